@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { documentHighlights } from "../../server/src/features/document-highlight.ts";
 import { linkedEditing, linkedNamePattern } from "../../server/src/features/linked-editing.ts";
-import { specOf } from "../../server/src/model/package-spec.ts";
+import { namedSpec } from "../../server/src/features/named-document.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { featureDocument } from "../support/feature-document.ts";
 import { marked } from "../support/marked.ts";
 
 const cases: readonly (readonly [name: string, markedText: string])[] = [
@@ -25,7 +26,7 @@ for (const [name, markedText] of cases) {
     const { text, caret, ranges } = marked(markedText);
     const tree = SyntaxTree.parse(text);
     assert.deepEqual(linkedEditing(tree, caret!) ?? [], ranges);
-    const highlights = documentHighlights({ tree, spec: specOf(tree) }, caret!);
+    const highlights = documentHighlights(namedSpec(featureDocument(text)), tree, caret!);
     assert.deepEqual(
       highlights,
       ranges.map((span) => ({ span, kind: "text" })),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type {
+  DocumentHighlight,
   InitializeParams,
   Location,
   LocationLink,
@@ -316,6 +317,14 @@ test("names in settings files and setup modules lead somewhere, too, where an ed
           `${each.uri === uri ? "typed" : written(folder, each.uri, each.range)} ${each.range.start.line}`,
       ),
       ["typed 3", "two/Two.sopm: CodeInstall 12"],
+    );
+    const highlights = await client.request<DocumentHighlight[]>("textDocument/documentHighlight", {
+      textDocument: { uri },
+      position: placeIn(typed, "CodeInstall"),
+    });
+    assert.deepEqual(
+      highlights.map(({ range }) => range.start.line),
+      [3],
     );
   } finally {
     await client.stop();

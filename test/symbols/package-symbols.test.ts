@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { specOf } from "../../server/src/model/package-spec.ts";
-import {
-  occurrencesOf,
-  type SymbolQuery,
-  symbolAt,
-  symbolsOf,
-} from "../../server/src/symbols/package-symbols.ts";
+import { queryFor, type SymbolQuery, symbolAt, symbolsOf } from "../../server/src/symbols/package-symbols.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 const text = `<otrs_package>
@@ -131,7 +126,7 @@ test("every symbol is found at its place, with all that name the same", () => {
     if (symbol.kind === "file" && symbol.name.endsWith(".pm")) continue;
     assert.deepEqual(symbolAt(spec, symbol.span.start), symbol);
     assert.deepEqual(symbolAt(spec, symbol.span.end), symbol);
-    assert.ok(occurrencesOf(spec, symbol).some(({ span }) => span.start === symbol.span.start));
+    assert.ok([...symbolsOf(spec, queryFor(symbol))].some(({ span }) => span.start === symbol.span.start));
   }
 });
 
@@ -146,7 +141,7 @@ test("any offset of half of a spec is asked without harm", () => {
     const half = specOf(SyntaxTree.parse(text.slice(0, end)));
     for (let offset = 0; offset <= end; offset += 11) {
       const symbol = symbolAt(half, offset);
-      if (symbol) assert.ok(occurrencesOf(half, symbol).length > 0);
+      if (symbol) assert.ok([...symbolsOf(half, queryFor(symbol))].length > 0);
     }
   }
 });

@@ -1,7 +1,8 @@
-import { occurrencesOf, symbolAt } from "../symbols/package-symbols.ts";
+import { queryFor } from "../symbols/package-symbols.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
-import type { FeatureDocument } from "./feature-document.ts";
 import { linkedEditing } from "./linked-editing.ts";
+import type { NamedDocument } from "./named-document.ts";
 
 export interface DocumentHighlight {
   readonly span: Span;
@@ -9,16 +10,21 @@ export interface DocumentHighlight {
   readonly kind: "write" | "read" | "text";
 }
 
-/** The names of the tags that belong together, or all places that name what the caret is in; otherwise nothing. */
+/**
+ * The names of the tags that belong together, or all places that name what the caret is in; otherwise nothing.
+ *
+ * @param tree undefined for a document that has no tags
+ */
 export function documentHighlights(
-  { tree, spec }: Pick<FeatureDocument, "tree" | "spec">,
+  { nameAt, names }: Pick<NamedDocument, "nameAt" | "names">,
+  tree: SyntaxTree | undefined,
   offset: number,
 ): readonly DocumentHighlight[] {
-  const tags = linkedEditing(tree, offset);
+  const tags = tree && linkedEditing(tree, offset);
   if (tags) return tags.map((span) => ({ span, kind: "text" }));
-  const symbol = symbolAt(spec, offset);
-  if (!symbol) return [];
-  return occurrencesOf(spec, symbol).map(({ span, role }) => {
+  const name = nameAt(offset);
+  if (!name) return [];
+  return Array.from(names(queryFor(name)), ({ span, role }) => {
     return { span, kind: role === "used" ? "read" : "write" };
   });
 }

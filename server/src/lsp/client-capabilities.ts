@@ -28,6 +28,7 @@ export interface ClientCapabilities {
   readonly registersDocuments: boolean;
   /** It can be told later that it may ask where names are defined and used. */
   readonly registersDefinitions: boolean;
+  readonly registersHighlights: boolean;
   readonly registersRename: boolean;
   /** It asks what is renamed before it asks for a new name. */
   readonly preparesRename: boolean;
@@ -105,6 +106,7 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
     registersDefinitions:
       has("textDocument.definition.dynamicRegistration") &&
       has("textDocument.references.dynamicRegistration"),
+    registersHighlights: has("textDocument.documentHighlight.dynamicRegistration"),
     registersRename: has("textDocument.rename.dynamicRegistration"),
     preparesRename: has("textDocument.rename.prepareSupport"),
     registersFeatures: registrableFeatures.filter((each) => has(`textDocument.${each}.dynamicRegistration`)),

@@ -1,5 +1,4 @@
 import {
-  DocumentHighlightKind,
   type DocumentLink,
   type DocumentSymbol,
   type FoldingRange,
@@ -12,7 +11,6 @@ import {
   SymbolKind,
 } from "vscode-languageserver";
 import { autoClose } from "../features/auto-close.ts";
-import { documentHighlights } from "../features/document-highlight.ts";
 import { documentLinks } from "../features/document-links.ts";
 import { type DocumentSymbol as CoreSymbol, documentSymbols } from "../features/document-symbols.ts";
 import { foldingRanges } from "../features/folding.ts";
@@ -38,15 +36,8 @@ export const featureCapabilities: ServerCapabilities = {
   documentSymbolProvider: true,
   foldingRangeProvider: true,
   documentLinkProvider: {},
-  documentHighlightProvider: true,
   linkedEditingRangeProvider: true,
   selectionRangeProvider: true,
-};
-
-const highlightKinds = {
-  text: DocumentHighlightKind.Text,
-  read: DocumentHighlightKind.Read,
-  write: DocumentHighlightKind.Write,
 };
 
 /** Answers the editor's questions about a document: find it, convert, call, convert back. */
@@ -106,16 +97,6 @@ export function answerFeatureRequests(session: Session): void {
           ? []
           : [{ range, target: paths.toUri(paths.join(baseFolder, target.path)) }];
       });
-    }),
-  );
-
-  connection.onDocumentHighlight(
-    about((document, { position }) => {
-      const { source } = document.tree;
-      return documentHighlights(document.forFeatures(), toOffset(source, position)).map(({ span, kind }) => ({
-        range: toRange(source, span),
-        kind: highlightKinds[kind],
-      }));
     }),
   );
 

@@ -1,5 +1,7 @@
 import {
   DefinitionRequest,
+  DocumentHighlightKind,
+  DocumentHighlightRequest,
   type Location,
   type LocationLink,
   MessageType,
@@ -11,6 +13,7 @@ import {
   SymbolKind,
 } from "vscode-languageserver";
 import { type Definition, type DefinitionTarget, definition } from "../features/definition.ts";
+import { documentHighlights } from "../features/document-highlight.ts";
 import { frameworkTable } from "../features/framework-table.ts";
 import type { KnownSymbols } from "../features/known-symbols.ts";
 import { type NamedDocument, namedFile, namedSpec } from "../features/named-document.ts";
@@ -21,7 +24,7 @@ import { frameworkTextRequest, nowhereRequest } from "../protocol/moving.ts";
 import type { SymbolKind as CoreKind } from "../symbols/symbol.ts";
 import { oneLine } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
-import { fileSymbols } from "../workspace/open-files.ts";
+import { fileSymbols, openFileKind } from "../workspace/open-files.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import { answer } from "./answer.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
@@ -33,6 +36,7 @@ import { showMessage } from "./show-message.ts";
 
 export const movingCapabilities: ServerCapabilities = {
   definitionProvider: true,
+  documentHighlightProvider: true,
   referencesProvider: true,
   workspaceSymbolProvider: true,
 };
@@ -45,9 +49,11 @@ export const packageFileSelector = [
 
 /** Has editors ask about names in files of packages, too. */
 export function registerMoving({ connection }: Session, client: ClientCapabilities): void {
-  const { registersDefinitions, registersRename, preparesRename } = client;
-  if (!registersDefinitions) return;
+  const { registersDefinitions, registersHighlights, registersRename, preparesRename } = client;
   const documentSelector = packageFileSelector;
+  if (registersHighlights)
+    inBackground(connection, connection.client.register(DocumentHighlightRequest.type, { documentSelector }));
+  if (!registersDefinitions) return;
   for (const { type } of [DefinitionRequest, ReferencesRequest])
     inBackground(connection, connection.client.register(type, { documentSelector }));
   if (registersRename)
@@ -85,6 +91,15 @@ export function answerMoving(session: Session): void {
       const { source } = open.tree;
       const found = references(document, toOffset(source, position), known, context.includeDeclaration);
       return found?.map((each) => placeOf(each, open)) ?? null;
+    }),
+  );
+
+  connection.onDocumentHighlight(
+    about(({ open, document }, { position }) => {
+      const { source } = open.tree;
+      const hasTags = document.kind !== "file" || openFileKind(open) === "settings";
+      const found = documentHighlights(document, hasTags ? open.tree : undefined, toOffset(source, position));
+      return found.map(({ span, kind }) => ({ range: toRange(source, span), kind: highlightKinds[kind] }));
     }),
   );
 
@@ -183,6 +198,12 @@ function nowhereText({ targets, nowhere }: Definition, { document }: Asked, { wo
   const release = document.knowledge.release ?? "";
   return oneLine(translate("The table “{table}” comes with {release}.", { table, release }));
 }
+
+const highlightKinds = {
+  text: DocumentHighlightKind.Text,
+  read: DocumentHighlightKind.Read,
+  write: DocumentHighlightKind.Write,
+};
 
 const symbolKinds: Readonly<Record<CoreKind, SymbolKind>> = {
   package: SymbolKind.Package,

@@ -57,11 +57,6 @@ export function queryFor({ kind, name, owner }: SymbolName): SymbolQuery {
   return { kinds: [kind], name, owner };
 }
 
-/** All places that name the same thing, in document order for each kind. */
-export function occurrencesOf(spec: PackageSpec, name: SymbolName): readonly PackageSymbol[] {
-  return [...symbolsOf(spec, queryFor(name))];
-}
-
 /** The names of packages outside of statements: the one that the spec is for, and those beside it. */
 function* packageNames(spec: PackageSpec): Iterable<PackageSymbol> {
   for (const name of packageElements) for (const element of spec.all(name)) yield* packageNamedBy(element);
