@@ -13,6 +13,7 @@ import * as intro from "./views/intro/register.ts";
 import * as report from "./views/report/register.ts";
 import * as sandboxes from "./views/sandboxes/register.ts";
 import * as sql from "./views/sql/register.ts";
+import * as versions from "./views/versions/register.ts";
 
 /** The parts of the extension. Together they register what the manifest promises. */
 const parts = [
@@ -29,6 +30,7 @@ const parts = [
   diagram,
   archive,
   explorer,
+  versions,
 ];
 
 /** What tests get of the running extension. */

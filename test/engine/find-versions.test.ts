@@ -6,6 +6,8 @@ import {
   findVersionsWithNotes,
   type VersionOptions,
 } from "../../server/src/engine/find-versions.ts";
+import { packageReader } from "../../server/src/engine/read-package.ts";
+import { KeptChanges, versionHistory } from "../../server/src/engine/version-history.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { versionOfTag } from "../../server/src/model/version-tag.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
@@ -212,6 +214,68 @@ test("hostile names of folders, tags and files do no harm", async (t) => {
     assert.deepEqual(shown(versions), ["1.0.0 tag v1.0.0"]);
     assert.equal(await contentOf(versions[0]!), `${folder}\n`);
   }
+});
+
+test("names that are not UTF-8 keep nobody from finding the others", async (t) => {
+  // Only there may names be any bytes.
+  if (process.platform !== "linux") return;
+  const repository = new GitRepository(t);
+  const odd = (...before: readonly string[]) =>
+    Buffer.concat([Buffer.from(`${join(repository.folder, ...before)}/`), Buffer.from([0x61, 0xff, 0xe4])]);
+  mkdirSync(odd());
+  writeFileSync(Buffer.concat([odd(), Buffer.from("/Acme.sopm")]), smallSpec("9.0.0"));
+  mkdirSync(join(repository.folder, "Kernel/System"), { recursive: true });
+  writeFileSync(odd("Kernel/System"), "1\n");
+  const head = repository.commit({ "Acme.sopm": smallSpec("1.0.0"), [file]: "1\n" }, "v1.0.0");
+  writeFileSync(odd(".git/refs/tags"), `${head}\n`);
+  repository.commit({ "Acme.sopm": smallSpec("1.1.0") });
+  const { versions, notes } = await found(join(repository.folder, "Acme.sopm"));
+  assert.deepEqual(notes, []);
+  assert.deepEqual(shown(versions), ["1.0.0 tag v1.0.0"]);
+  assert.equal(await contentOf(versions[0]!), "1\n");
+});
+
+test("of very many commits the newest are looked at, which is said", async (t) => {
+  const repository = new GitRepository(t);
+  for (const minor of [0, 1, 2, 3, 4]) repository.commit({ "Acme.sopm": smallSpec(`1.${minor}.0`) });
+  const spec = join(repository.folder, "Acme.sopm");
+  const { versions, notes } = await found(spec, { mostCommits: 3 });
+  assert.deepEqual(shown(versions), ["1.2.0 commit", "1.3.0 commit"]);
+  assert.equal(notes.length, 1);
+  const all = await found(spec);
+  assert.deepEqual(shown(all.versions), ["1.0.0 commit", "1.1.0 commit", "1.2.0 commit", "1.3.0 commit"]);
+  assert.deepEqual(all.notes, []);
+});
+
+test("what versions have changed is found out once", async (t) => {
+  const repository = new GitRepository(t);
+  repository.commit({ "Acme.sopm": smallSpec("1.0.0"), [file]: "1\n" }, "v1.0.0");
+  repository.commit({ "Acme.sopm": smallSpec("1.1.0"), [file]: "2\n" }, "v1.1.0");
+  repository.commit({ "Acme.sopm": smallSpec("1.2.0"), [file]: "3\n" });
+  const spec = join(repository.folder, "Acme.sopm");
+  const kept = new KeptChanges();
+  const reads: string[] = [];
+  const history = async () => {
+    reads.length = 0;
+    const { versions } = await found(spec);
+    const counted = versions.map((each) => ({
+      ...each,
+      read: (release: Parameters<typeof each.read>[0]) => {
+        reads.push(each.version);
+        return each.read(release);
+      },
+    }));
+    const steps = await versionHistory(counted, packageReader(spec, world, {}), kept);
+    return steps.map(
+      ({ version, changes }) => `${version} ${changes?.map(({ name }) => name).join() ?? "-"}`,
+    );
+  };
+  const told = ["1.0.0 -", `1.1.0 ${file}`, `1.2.0 ${file}`];
+  assert.deepEqual(await history(), told);
+  assert.deepEqual(reads, ["1.0.0", "1.1.0"]);
+  assert.deepEqual(await history(), told);
+  // The first tells whether it can be read, the last is compared with the spec.
+  assert.deepEqual(reads, ["1.0.0", "1.1.0"]);
 });
 
 test("nothing runs that a repository names", async (t) => {

@@ -141,6 +141,8 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     },
     "sopm/packages": {},
     "sopm/packageContents": { uri },
+    "sopm/versions": { uri },
+    "sopm/versionText": { uri, version: "1.0.0" },
     "workspace/willRenameFiles": renamedFiles,
     "workspace/willDeleteFiles": deletedFiles,
     "$/cancelRequest": { id: 1 },

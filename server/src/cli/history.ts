@@ -1,19 +1,8 @@
-import {
-  type FoundVersion,
-  findVersionsWithNotes,
-  type SandboxWithPackages,
-} from "../engine/find-versions.ts";
+import { findVersionsWithNotes, type SandboxWithPackages } from "../engine/find-versions.ts";
 import type { VersionSource } from "../engine/package-version.ts";
 import { packageReader } from "../engine/read-package.ts";
-import type { ReadPackage } from "../engine/system-world.ts";
-import {
-  type ChangedPart,
-  changesBetween,
-  type VersionChange,
-  type VersionFacts,
-  versionFacts,
-} from "../engine/version-changes.ts";
-import { PackageError } from "../host/package-error.ts";
+import { type HistoryStep, versionHistory } from "../engine/version-history.ts";
+import { changeLine, versionPlace } from "../engine/version-words.ts";
 import type { Shell } from "../host/shell.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -24,15 +13,6 @@ import { knownPackagesArgument } from "./known-packages-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
-
-/** One version with what it has otherwise than the one before it. */
-interface ToldVersion {
-  readonly version: string;
-  /** Undefined for the spec as it is now. */
-  readonly found: FoundVersion | undefined;
-  /** Undefined for the first version, and where one of the two cannot be read. */
-  readonly changes: readonly VersionChange[] | undefined;
-}
 
 /** `sopm history`: tells the versions of a package, and what each changed. */
 export async function history(given: Given<typeof historyParameters>, shell: Shell): Promise<ExitCode> {
@@ -52,30 +32,14 @@ export async function history(given: Given<typeof historyParameters>, shell: She
   });
   for (const { text, values } of notes) shell.complain(text, values);
   if (name === undefined) return 1;
-  const told: ToldVersion[] = [];
-  let isRead = true;
-  let before: VersionFacts | undefined;
-  const tell = async (found: FoundVersion | undefined, read: () => Promise<ReadPackage>) => {
-    try {
-      const contents = await read();
-      const facts = await versionFacts(contents);
-      const version = found?.version ?? contents.contents.structure?.single.Version?.content ?? "?";
-      told.push({ version, found, changes: before && (await changesBetween(before, facts)) });
-      before = facts;
-    } catch (error) {
-      if (!(error instanceof PackageError)) throw error;
-      complainAbout(shell, error);
-      isRead = false;
-      if (found) told.push({ version: found.version, found, changes: undefined });
-    }
-  };
-  for (const found of versions) await tell(found, () => found.read(undefined));
-  await tell(undefined, () => packageReader(spec, world, { baseFolder })(undefined));
+  const steps = await versionHistory(versions, packageReader(spec, world, { baseFolder }));
+  for (const { problem } of steps) if (problem) complainAbout(shell, problem);
+  const told = steps.filter(({ found, problem }) => found || !problem);
   printResult(shell, given.format, {
     data: { package: name, versions: told.map((each) => dataOf(each)) },
     text: textOf(name, told, shell),
   });
-  return isRead ? 0 : 1;
+  return steps.some(({ problem }) => problem) ? 1 : 0;
 }
 
 async function sandboxesOf(
@@ -87,9 +51,9 @@ async function sandboxesOf(
   return [{ folder: sandbox.folder, state: () => sandbox.state() }];
 }
 
-function dataOf({ version, found, changes }: ToldVersion): object {
+function dataOf({ version, found, changes }: HistoryStep): object {
   return {
-    version,
+    version: version || "?",
     source: found ? found.source : { kind: "spec" },
     others: found?.others ?? [],
     changes:
@@ -102,60 +66,22 @@ function dataOf({ version, found, changes }: ToldVersion): object {
   };
 }
 
-function textOf(name: string, told: readonly ToldVersion[], shell: Shell): string {
+function textOf(name: string, told: readonly HistoryStep[], shell: Shell): string {
+  const placeOf = (source: VersionSource) =>
+    shell.lineOf(versionPlace(source, (path) => shownPath(path, shell)));
   const line = (text: string, indent = "") => `${indent}${oneLine(text)}\n`;
   return told
     .map(({ version, found, changes }) =>
       [
         line(
-          `${name} ${version}: ${found ? placeOf(found.source, shell) : shell.lineOf({ text: "the spec as it is now" })}`,
+          `${name} ${version || "?"}: ${found ? placeOf(found.source) : shell.lineOf({ text: "the spec as it is now" })}`,
         ),
         ...(found?.others ?? []).map((other) =>
-          line(shell.lineOf({ text: "also {place}", values: { place: placeOf(other, shell) } }), "    "),
+          line(shell.lineOf({ text: "also {place}", values: { place: placeOf(other) } }), "    "),
         ),
-        ...(changes ?? []).map((change) => line(changeText(change, shell), "  ")),
+        ...(changes ?? []).map((change) => line(changeLine(change, shell.lineOf), "  ")),
         ...(changes?.length === 0 ? [line(shell.lineOf({ text: "no change" }), "  ")] : []),
       ].join(""),
     )
     .join("");
 }
-
-function placeOf(source: VersionSource, shell: Shell): string {
-  const { lineOf } = shell;
-  switch (source.kind) {
-    case "tag":
-    case "commit": {
-      const { name, commit, date = "?" } = source;
-      const values = { name, commit: commit.slice(0, 12), date };
-      return source.kind === "tag"
-        ? lineOf({ text: "tag {name} of {date}, commit {commit}", values })
-        : lineOf({ text: "commit {commit} of {date}, the last one of this version", values });
-    }
-    case "archive":
-      return lineOf({ text: "archive {path}", values: { path: shownPath(source.path, shell) } });
-    case "repository": {
-      const values = { file: source.file, path: shownPath(source.path, shell) };
-      return lineOf({ text: "{file} in the repository {path}", values });
-    }
-    case "sandbox":
-      return lineOf({ text: "in the sandbox {path}", values: { path: shownPath(source.folder, shell) } });
-  }
-}
-
-function changeText({ part, name, before, after }: VersionChange, { lineOf }: Shell): string {
-  const sign = before === undefined ? "+" : after === undefined ? "-" : "~";
-  const told = [before, after].filter((each) => each !== undefined && each !== "");
-  return `${sign} ${lineOf({ text: partTexts[part] })} ${name || lineOf({ text: "every version" })} ${told.join(" → ")}`.trimEnd();
-}
-
-const partTexts: Readonly<Record<ChangedPart, string>> = {
-  framework: "framework",
-  requirement: "requirement",
-  file: "file",
-  table: "table",
-  column: "column",
-  key: "key",
-  setting: "setting",
-  "database-upgrade": "database upgrade for versions below",
-  "code-upgrade": "code upgrade for versions below",
-};

@@ -47,6 +47,8 @@ export interface VersionOptions {
   readonly sandboxes?: readonly SandboxWithPackages[];
   /** Undefined where Git must not be asked, as in a workspace that is not trusted. */
   readonly git: HistoryOptions | undefined;
+  /** Commits of the spec that are looked at; absent for 2,000. */
+  readonly mostCommits?: number;
 }
 
 /** A version with all places that have it. */
@@ -136,7 +138,7 @@ interface VersionsWithNotes {
 async function committedVersions(
   { spec, name, version }: WantedPackage,
   world: VersionWorld,
-  { git, baseFolder }: VersionOptions,
+  { git, baseFolder, mostCommits }: VersionOptions,
 ): Promise<VersionsWithNotes> {
   const { histories, paths } = world;
   if (!git || !histories) return { versions: [], notes: [] };
@@ -148,7 +150,7 @@ async function committedVersions(
   const base = baseIn(history.names, folder, baseFolder ?? folder, paths);
   const packages = new CommittedPackages(history, readObjectsOf(histories));
   try {
-    const found = await gitVersions({ path, name, version }, packages);
+    const found = await gitVersions({ path, name, version }, packages, mostCommits);
     const notes = passedOverNotes(found.passedOver);
     if (history.isShallow) notes.push({ text: shallowText });
     else if (history.lacksObjects()) notes.push({ text: partialText });

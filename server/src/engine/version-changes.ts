@@ -1,5 +1,4 @@
 import { withoutContents } from "../builder/cut-contents.ts";
-import type { PackageContents } from "../builder/package-contents.ts";
 import { type FileContent, isSameContent } from "../host/file-content.ts";
 import { writtenType } from "../model/column-type.ts";
 import type { ColumnDefinition } from "../model/database-statement.ts";
@@ -52,9 +51,9 @@ export interface VersionFacts {
 const largestSettings = 1_000_000;
 
 /** @throws PackageError when something cannot be read */
-export async function versionFacts({ contents, specText }: ReadPackage): Promise<VersionFacts> {
-  const text = specText ?? (await textOfArchive(contents));
-  const spec = specOf(SyntaxTree.parse(text));
+export async function versionFacts(read: ReadPackage): Promise<VersionFacts> {
+  const { contents } = read;
+  const spec = specOf(SyntaxTree.parse(await specTextOf(read)));
   const files = new Map<string, FileContent | undefined>();
   for (const { location, content } of contents.files) if (location) files.set(location, content);
   const { gates } = shapeOf(spec);
@@ -75,8 +74,9 @@ export async function versionFacts({ contents, specText }: ReadPackage): Promise
   };
 }
 
-async function textOfArchive({ archive }: PackageContents): Promise<string> {
-  return decodeText(withoutContents(await archive.read())).text;
+/** The spec of a version, of an archive without the contents of its files. @throws PackageError */
+export async function specTextOf({ contents, specText }: ReadPackage): Promise<string> {
+  return specText ?? decodeText(withoutContents(await contents.archive.read())).text;
 }
 
 /** What differs between two versions, in the order of {@link changedParts} and of names. @throws PackageError */

@@ -248,6 +248,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       editArchiveRequest: { of: packagePlace, folder: path, force: flag },
       packagesRequest: {},
       packageContentsRequest: { uri: text },
+      versionsRequest: { uri: text },
+      versionTextRequest: { uri: text, version: text },
     }),
   };
 }

@@ -66,6 +66,7 @@ import type { Session } from "./session.ts";
 import { registerSettingsFiles } from "./settings-files.ts";
 import { Shown } from "./shown.ts";
 import { TaggedVersions } from "./tagged-versions.ts";
+import { answerVersionRequests } from "./version-requests.ts";
 
 /**
  * Answers an editor over a connection until that ends.
@@ -349,6 +350,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   });
   answerArchiveRequests(session);
   answerDiagramRequests(session);
+  answerVersionRequests(session);
   answerCheckDatabases(session);
 
   answer(session, perlViewRequest, async (params) => {

@@ -75,7 +75,8 @@ function refusalOf({ kind, message }: HistoryError, repository: string, timeLimi
   if (kind === "cancelled") return { kind };
   if (message.includes("dubious ownership") || message.includes("unsafe repository"))
     return { kind: "other-owner", repository };
-  if (/Needed a single revision|unknown revision|bad revision/.test(message)) return { kind: "no-commit" };
+  if (/Needed a single revision|unknown revision|bad revision|malformed object name HEAD/.test(message))
+    return { kind: "no-commit" };
   return { kind: "failed", reason: message };
 }
 

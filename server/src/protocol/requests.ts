@@ -28,6 +28,7 @@ import {
 import { scenariosRequest } from "./scenarios.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
 import { verifyRequest } from "./verify.ts";
+import { versionsRequest, versionTextRequest } from "./versions.ts";
 
 /** All requests of ours, for whoever must not forget one, such as the table of shapes. */
 export const requests = {
@@ -63,6 +64,8 @@ export const requests = {
   archiveContentRequest,
   comparePackagesRequest,
   editArchiveRequest,
+  versionsRequest,
+  versionTextRequest,
   packagesRequest,
   packageContentsRequest,
 } as const;

@@ -42,8 +42,8 @@ export interface Wanted {
   readonly version: string;
 }
 
-/** Commits of a spec that are looked at. */
-const mostCommits = 2000;
+/** Commits of a spec that are looked at where nobody says otherwise. */
+const usualCommits = 2000;
 
 /** How often a spec is followed to where it lay before. */
 const mostMoves = 20;
@@ -53,10 +53,15 @@ const mostMoves = 20;
  * other version the state in which the branch had it last, going by first parents. The version that is being worked on
  * is none of these, unless a tag has its name.
  *
+ * @param mostCommits of the spec that are looked at
  * @throws HistoryError
  */
-export async function gitVersions(wanted: Wanted, packages: CommittedPackages): Promise<GitVersions> {
-  const { states, paths, isCut } = await statesOf(wanted, packages);
+export async function gitVersions(
+  wanted: Wanted,
+  packages: CommittedPackages,
+  mostCommits = usualCommits,
+): Promise<GitVersions> {
+  const { states, paths, isCut } = await statesOf(wanted, packages, mostCommits);
   const { tagged, passedOver } = await taggedVersions(wanted, paths, packages.history.tags, packages);
   const last = await lastOfEach(wanted, states, packages);
   // What came between a tag and the next version was never released.
@@ -81,7 +86,11 @@ interface States {
   readonly isCut: boolean;
 }
 
-async function statesOf({ path, name }: Wanted, packages: CommittedPackages): Promise<States> {
+async function statesOf(
+  { path, name }: Wanted,
+  packages: CommittedPackages,
+  mostCommits: number,
+): Promise<States> {
   const { history } = packages;
   const fileName = path.at(-1)!;
   const states: State[] = [];
