@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 import ts from "typescript";
 import { extensionPage } from "./extension-page.mjs";
+import { licensesOf } from "./licenses.mjs";
 
 const require = createRequire(import.meta.url);
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
@@ -138,7 +139,7 @@ if (watch) {
   for (const { to } of engine) writeFileSync(to, compiledAtOnce(readFileSync(to, "utf8")));
   writeFileSync(
     "dist/LICENSES.txt",
-    licenses([
+    licensesOf([
       ...results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
       ...copies.map(({ from }) => `${from}/`).filter((from) => existsSync(from)),
     ]),
@@ -315,21 +316,4 @@ function copyData() {
     else mkdirSync(to, { recursive: true });
     for (const name of names) copyFileSync(join(from, name), join(to, name));
   }
-}
-
-/** The licence texts of the packages that went into the bundles, as these licences ask for. */
-function licenses(inputs) {
-  const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []);
-  return [...new Set(folders)]
-    .sort()
-    .map((folder) => {
-      const name = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-      const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-      const { name: packageName, license, repository: source } = about;
-      const text = name ? readFileSync(join(folder, name), "utf8").trim() : `Licence: ${license}`;
-      const address = (source?.url ?? source ?? "").replace(/^git\+/, "");
-      const available = address === "" ? "" : `Source code: ${address}, under ${license}\n\n`;
-      return `${packageName ?? basename(folder)}\n\n${available}${text}\n`;
-    })
-    .join(`\n${"-".repeat(80)}\n\n`);
 }

@@ -8,6 +8,7 @@ import { sayNowhere } from "./moving/say-nowhere.ts";
 import { type Forwarding, forwardPerl } from "./perl/forward-perl.ts";
 import { PerlDocuments } from "./perl/perl-documents.ts";
 import { PerlExtensions } from "./perl/perl-extensions.ts";
+import { partsFolder } from "./session/engines.ts";
 import { setSettings } from "./session/set-settings.ts";
 import { createReports } from "./views/report/create-reports.ts";
 import type { ReportPanels } from "./views/report/report-panels.ts";
@@ -61,12 +62,16 @@ function createClient(
       diagnosticPullOptions: { onChange: true },
       outputChannel: output,
       // Asked again at every start of the server.
-      initializationOptions: (): InitializationOptions => ({
-        trusted: vscode.workspace.isTrusted,
-        locale: vscode.env.language,
-        storageFolder: context.globalStorageUri.fsPath,
-        ownCommands: true,
-      }),
+      initializationOptions: (): InitializationOptions => {
+        const parts = partsFolder();
+        return {
+          trusted: vscode.workspace.isTrusted,
+          locale: vscode.env.language,
+          storageFolder: context.globalStorageUri.fsPath,
+          ...(parts === undefined ? {} : { partsFolder: parts }),
+          ownCommands: true,
+        };
+      },
       middleware: {
         ...forwarded,
         // What leads nowhere is said when nobody knows the way.

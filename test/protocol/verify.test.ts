@@ -36,7 +36,7 @@ describe("statements that are executed for an editor", async () => {
   test("statements are executed, and what failed stands at its element", async () => {
     const result = await client.request<VerifyResult>("sopm/verify", { uri, operations: ["install"] });
     if (!isInstalled) {
-      assert.ok(result.kind === "failed" && result.message.includes("nicht installiert"));
+      assert.ok(result.kind === "not-installed" && result.message.includes("nicht installiert"));
       return;
     }
     assert.ok(result.kind === "verified", JSON.stringify(result));

@@ -4,6 +4,7 @@ import { tell } from "../ask.ts";
 import { inBackground } from "../in-background.ts";
 import type { Services } from "../services.ts";
 import { answerSecrets, checkDatabasesCommand, setPasswordCommand } from "./databases.ts";
+import { followEngines } from "./engines.ts";
 import { restartServerCommand } from "./restart-server.ts";
 import { showOutputCommand } from "./show-output.ts";
 import { showStatus } from "./status-item.ts";
@@ -15,6 +16,7 @@ export function register(context: vscode.ExtensionContext, { client, output }: S
     registerCommand("sopm.showOutput", showOutputCommand(output)),
     registerCommand("sopm.setDatabasePassword", setPasswordCommand(context.secrets)),
     registerCommand("sopm.checkDatabases", checkDatabasesCommand(client)),
+    followEngines(client),
     answerSecrets(client, context.secrets),
     registerCommand("sopm.restartServer", restartServerCommand(client)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => inBackground(tell(client, trustNotification, {}))),

@@ -58,7 +58,7 @@ export async function checkNamed(named: string, request: CheckRequest, shell: Sh
   const isArchive = isArchiveName(shownPath);
   const asArchive = request.asArchive && isArchive;
   const tried = asArchive ? [] : databases;
-  const options = { caches, baseFolder, version, databases: tried, bytes, perl: world.perl, others };
+  const options = { caches, baseFolder, version, databases: tried, bytes, perl: world.perl?.(), others };
   const place = { path: shownPath, baseFolder };
   // An archive is built anew, not mended; and what came out of a pipe has no place to be written to.
   const isFixed =

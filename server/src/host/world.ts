@@ -50,14 +50,19 @@ export interface World {
   /** Absent where nobody can lay out diagrams. */
   readonly diagrams?: DiagramLayout;
   readonly schemaValidator: SchemaValidator;
-  /** Absent where nobody can compile Perl. */
-  readonly perl?: PerlChecker | undefined;
+  /** Who compiles Perl; undefined where that optional part is not installed. Absent where nobody can. */
+  readonly perl?: () => PerlChecker | undefined;
   /** Absent where statements cannot be executed. */
   readonly databases?: DatabaseServers;
   /** Absent where the web cannot be reached. */
   readonly web?: Web;
   /** Absent where nobody can be served over HTTP. */
   readonly webServers?: WebServers;
+  /**
+   * Says where else optional parts lie, which are Perl and the embedded database: a folder, as an absolute path. Absent where
+   * parts are not looked for in folders.
+   */
+  readonly lookForPartsIn?: (folder: string) => void;
   readonly knowledge: KnowledgeSource;
   /** What is said about the rules; read when it is asked for. @throws MissingPart */
   readonly ruleTexts: () => RuleTexts;

@@ -161,6 +161,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     world.texts.choose(options.locale ?? params.locale);
     trusted = options.trusted === true;
     storageFolder = options.storageFolder;
+    if (options.partsFolder !== undefined) world.lookForPartsIn?.(options.partsFolder);
     client = clientCapabilities(params);
     workspace.folders = pathsOf(
       params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []),
@@ -447,11 +448,12 @@ const fileChanges: ReadonlyMap<number, FileChange["kind"]> = new Map([
 
 /** What a client passes belongs to it; what we cannot use counts as not passed. */
 function readOptions(options: unknown, { isAbsolute }: Paths): Partial<InitializationOptions> {
-  const { trusted, locale, storageFolder } = Object(options) as Record<string, unknown>;
+  const { trusted, locale, storageFolder, partsFolder } = Object(options) as Record<string, unknown>;
   return {
     trusted: trusted === true,
     ...(typeof locale === "string" ? { locale } : {}),
     ...(typeof storageFolder === "string" && isAbsolute(storageFolder) ? { storageFolder } : {}),
+    ...(typeof partsFolder === "string" && isAbsolute(partsFolder) ? { partsFolder } : {}),
   };
 }
 

@@ -26,7 +26,13 @@ export async function verifyForEditor(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<VerifyResult> {
-  const server = name === embeddedName ? embeddedServer(session) : await serverNamed(name, session);
+  const { databases, texts } = session.world;
+  const server = name === embeddedName ? databases?.embedded() : await serverNamed(name, session);
+  if (!server) {
+    const text =
+      "The embedded database is a part that is not installed. Install it beside SOPM: npm install {part}.";
+    return { kind: "not-installed", message: texts.translate(text, { part: "@electric-sql/pglite" }) };
+  }
   const settings = await session.settingsFor(uri);
   const chosen = await chosenSystem(uri, system, settings, session);
   if (chosen.kind === "sandbox") {
@@ -55,16 +61,6 @@ export async function verifyForEditor(
     if (error instanceof DatabaseUnavailable) throw new Refusal(error.text);
     throw error;
   }
-}
-
-/** @throws Refusal when it is not installed */
-function embeddedServer({ world }: Session): DatabaseServer {
-  const server = world.databases?.embedded();
-  if (server) return server;
-  throw new Refusal({
-    text: "The embedded database is a part that is not installed. Install it beside SOPM: npm install {part}.",
-    values: { part: "@electric-sql/pglite" },
-  });
 }
 
 /** A server of the settings of the user; no workspace names any. @throws Refusal when there is none, or it may not be used */

@@ -24,11 +24,14 @@ export function dataFile(folder: keyof typeof sourceFolders, name: string): stri
 /**
  * The folder of a package that was installed with SOPM, in it or beside it; undefined when it was not. No other folder is
  * looked into: what lies further up may be anybody's.
+ *
+ * @param parts a folder with more packages, which whoever has started SOPM vouches for
  */
-export function ownPackage(name: string): string | undefined {
+export function ownPackage(name: string, parts?: string): string | undefined {
   const root = join(here, isInstalled ? ".." : "../../..");
   const around = dirname(root);
   const folders = [join(root, "node_modules"), ...(basename(around) === "node_modules" ? [around] : [])];
+  if (parts !== undefined) folders.push(parts);
   return folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
 }
 

@@ -6,9 +6,13 @@ import { ownPackage } from "./data-file.ts";
 import type { EngineParts } from "./embedded-engine.ts";
 import { userCacheFolder } from "./user-cache-folder.ts";
 
-/** PostgreSQL in a thread, if it was installed beside SOPM, whose part it is not; undefined otherwise. */
-export function embeddedDatabase(): DatabaseServer | undefined {
-  const parts = engineParts();
+/**
+ * PostgreSQL in a thread, if it was installed beside SOPM, whose part it is not; undefined otherwise.
+ *
+ * @param others another folder with optional parts, as an absolute path
+ */
+export function embeddedDatabase(others?: string): DatabaseServer | undefined {
+  const parts = engineParts(others);
   return (
     parts && {
       kind: embeddedKind,
@@ -19,8 +23,8 @@ export function embeddedDatabase(): DatabaseServer | undefined {
 }
 
 /** The parts of an engine, where SOPM has one beside it. */
-export function engineParts(): EngineParts | undefined {
-  const folder = ownPackage("@electric-sql/pglite");
+export function engineParts(others?: string): EngineParts | undefined {
+  const folder = ownPackage("@electric-sql/pglite", others);
   if (folder === undefined || !existsSync(join(folder, "dist/pglite.wasm"))) return undefined;
   const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return { folder, version, cache: userCacheFolder() };

@@ -8,9 +8,13 @@ import type { PerlThread } from "./perl-thread.ts";
 
 let thread: Promise<PerlThread> | undefined;
 
-/** Perl, if it was installed beside SOPM, whose part it is not; undefined otherwise. */
-export function perlChecker(): PerlChecker | undefined {
-  const parts = perlParts();
+/**
+ * Perl, if it was installed beside SOPM, whose part it is not; undefined otherwise.
+ *
+ * @param others another folder with optional parts, as an absolute path
+ */
+export function perlChecker(others?: string): PerlChecker | undefined {
+  const parts = perlParts(others);
   return (
     parts && {
       async check(code) {
@@ -23,8 +27,8 @@ export function perlChecker(): PerlChecker | undefined {
 }
 
 /** The parts of an interpreter, where SOPM has one beside it. */
-export function perlParts(): PerlParts | undefined {
-  const folder = ownPackage("@6over3/zeroperl-ts");
+export function perlParts(others?: string): PerlParts | undefined {
+  const folder = ownPackage("@6over3/zeroperl-ts", others);
   if (folder === undefined) return undefined;
   const [program, module] = [join(folder, "dist/esm/index.js"), join(folder, "dist/esm/zeroperl.wasm")];
   return existsSync(program) && existsSync(module)

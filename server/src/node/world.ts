@@ -24,6 +24,7 @@ const diagrams = once(async () => new (await import("./diagram-thread.ts")).Diag
 
 /** The world as Node has it, in English. */
 export function nodeWorld(): World {
+  let otherParts: string | undefined;
   return {
     texts: makeTexts(() => JSON.parse(readDataFile("l10n", "bundle.l10n.de.json"))),
     ...{ clock, timers, paths },
@@ -56,10 +57,11 @@ export function nodeWorld(): World {
     schemaValidator: {
       ask: async (...question) => (await import("./schema-opinion.ts")).askSecondValidator(...question),
     },
-    get perl() {
-      return perlChecker();
+    perl: () => perlChecker(otherParts),
+    databases: { embedded: () => embeddedDatabase(otherParts), named: namedDatabase },
+    lookForPartsIn: (folder) => {
+      otherParts = folder;
     },
-    databases: { embedded: embeddedDatabase, named: namedDatabase },
     web: {
       get: async (...asked) => (await import("./web.ts")).getOverNode(...asked),
       cache: async () => (await import("./web-cache.ts")).webCache(),

@@ -8,6 +8,8 @@ export interface InitializationOptions {
   readonly locale: string;
   /** Absolute path of a folder that the editor keeps for us; the sandboxes that belong to no workspace are in it. */
   readonly storageFolder?: string;
+  /** Absolute path of a folder with optional parts, such as the one of the second extension; see `engines.ts`. */
+  readonly partsFolder?: string;
   /** True when the client has commands of its own, which are then offered above the root element. */
   readonly ownCommands?: boolean;
 }

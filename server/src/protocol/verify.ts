@@ -29,5 +29,7 @@ export type VerifyResult =
       /** What failed, and what SOPM foretold wrongly, at its elements. */
       readonly findings: readonly DryRunDiagnostic[];
     }
+  /** There is no embedded database. The message, in the reader's language, says how to get it beside the server. */
+  | { readonly kind: "not-installed"; readonly message: string }
   | RequestFailed
   | RequestCancelled;

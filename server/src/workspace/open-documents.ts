@@ -56,7 +56,8 @@ export class OpenDocument {
     this.kind = kind;
     this.version = version;
     this.path = world.paths.fromUri(uri);
-    this.perl = world.perl && new PerlCache(world.perl);
+    const perl = world.perl?.();
+    this.perl = perl && new PerlCache(perl);
     this.tree = SyntaxTree.parse(text);
   }
 

@@ -6,6 +6,7 @@ import { ask } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
 import { namesOfDatabases } from "../../session/databases.ts";
+import { offerEngines } from "../../session/engines.ts";
 import { choosePackage } from "../../spec-target.ts";
 import { runWithProgress } from "../../with-progress.ts";
 import { DryRunFindings } from "./findings.ts";
@@ -43,6 +44,8 @@ export function verifyCommand(
       found.show(uri, chosen.operations.join(" "), result.findings);
       const document = await vscode.workspace.openTextDocument({ content: result.text });
       await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside, true);
+    } else if (result.kind === "not-installed") {
+      offerEngines();
     } else if (result.kind === "failed") {
       inBackground(vscode.window.showErrorMessage([result.message, result.hint].join(" ").trim()));
     }
