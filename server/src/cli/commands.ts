@@ -280,7 +280,7 @@ export const dryRunParameters = {
     kind: "file",
     endings: ["opm"],
     placeholder: "ARCHIVE|VERSION",
-    text: "What is installed before an upgrade; an archive tells more",
+    text: "What is installed before an upgrade; a version is looked for in Git and among archives",
   },
   ...versionParameters,
   ...operationParameters,
@@ -321,8 +321,8 @@ export const verifyParameters = {
   from: {
     kind: "file",
     endings: ["opm", "sopm"],
-    placeholder: "ARCHIVE",
-    text: "What is installed before an upgrade",
+    placeholder: "ARCHIVE|VERSION",
+    text: "What is installed before an upgrade; a version is looked for in Git and among archives",
   },
   product: {
     kind: "text",

@@ -1,6 +1,6 @@
 import { type NamedDryRun, type NamedSystem, scenarioNamed, systemOf } from "../configuration/scenario.ts";
 import { dryRun as dryRunPackage, type EarlierChoice, type SystemChoice } from "../engine/dry-run.ts";
-import { earlierChoice, meansFile } from "../engine/earlier-choice.ts";
+import { earlierChoice, meansFile, releasedChoice } from "../engine/earlier-choice.ts";
 import { defaultLintSettings } from "../engine/lint.ts";
 import { lintFile } from "../engine/lint-file.ts";
 import { packageReader } from "../engine/read-package.ts";
@@ -64,6 +64,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   const runBefore = new ConfiguredRun(optionsBefore, shell, run);
   const filesBefore = await Promise.all(before.map((each) => runBefore.filesOf(each)));
 
+  const upgraded = { path, base, named: settings.knownPackages };
   const {
     plan,
     report,
@@ -74,7 +75,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
       database: given.database ?? scenario?.database ?? settings.system.database,
       read: packageReader(path, shell.world, { baseFolder: base, allowSymlinks, version: given.version }),
       system: systemChoice(chosen, shell),
-      from: from === undefined ? undefined : await earlierArgument(from, shell),
+      from: from === undefined ? undefined : await earlierArgument(from, upgraded, shell),
       before: before.map((each, index) => packageReader(each, shell.world, filesBefore[index])),
       assumeRequirements: requirements === "assume",
       digestFiles: given.format !== "text" && given.format !== "junit",
@@ -130,10 +131,35 @@ export function systemChoice(system: NamedSystem | undefined, { world }: Shell):
   }
 }
 
-/** @throws UsageError for what is neither a file nor a version */
-export async function earlierArgument(value: string, shell: Shell): Promise<EarlierChoice> {
-  if (await meansFile(value, shell.world)) await requirePackageFile(value, shell);
-  const earlier = await earlierChoice(value, shell.world);
-  if (earlier) return earlier;
-  throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
+/** What is upgraded, where its versions are looked for. */
+interface UpgradedPackage {
+  readonly path: string;
+  readonly base: string | undefined;
+  /** Folders with archives, and archives, beside what lies beside it. */
+  readonly named: readonly string[];
+}
+
+/**
+ * The file of this name; else the version as it was released; else the version of which only the name is known.
+ *
+ * @throws UsageError for what is neither a file nor a version
+ */
+export async function earlierArgument(
+  value: string,
+  { path, base, named }: UpgradedPackage,
+  shell: Shell,
+): Promise<EarlierChoice> {
+  const { world } = shell;
+  if (await meansFile(value, world)) await requirePackageFile(value, shell);
+  const earlier = await earlierChoice(value, world);
+  if (!earlier) throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
+  if (earlier.kind === "package") return earlier;
+  const spec = world.paths.resolve(path);
+  const baseFolder = base === undefined ? undefined : world.paths.resolve(base);
+  const released = await releasedChoice(value, spec, world, {
+    baseFolder,
+    named: named.map((each) => world.paths.resolve(each)),
+    git: { untrustedFolders: [world.paths.dirname(spec), ...(baseFolder === undefined ? [] : [baseFolder])] },
+  });
+  return released ?? earlier;
 }

@@ -40,16 +40,18 @@ export async function verify(given: Given<typeof verifyParameters>, shell: Shell
       "A sandbox has no database that runs: name the system with --product or --framework.",
     );
   }
+  const base = baseOf(path, given.base, configured, shell);
+  const upgraded = { path, base, named: settings.knownPackages };
   let report: VerifyReport;
   try {
     const request = {
       ...{ operations, server, name: given.database },
       read: packageReader(path, shell.world, {
-        baseFolder: baseOf(path, given.base, configured, shell),
+        baseFolder: base,
         allowSymlinks,
       }),
       system: systemChoice(chosen, shell),
-      from: from === undefined ? undefined : await earlierArgument(from, shell),
+      from: from === undefined ? undefined : await earlierArgument(from, upgraded, shell),
       assumeRequirements: true,
       siblings: await siblingsArgument(given["packages-of"], shell),
       options: { force: given.force },
@@ -78,7 +80,9 @@ function operationsOf({ operation, from }: Given<typeof verifyParameters>): read
   if (operation === "all")
     return from === undefined ? ["install", "uninstall"] : ["install", "upgrade", "uninstall"];
   if (operation === "upgrade" && from === undefined) {
-    throw new UsageError("Name with --from the archive of what is installed before the upgrade.");
+    throw new UsageError(
+      "Name with --from what is installed before the upgrade: an archive, or a version that Git or an archive has.",
+    );
   }
   if (operation !== "upgrade" && from !== undefined) {
     throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
