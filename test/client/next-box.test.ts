@@ -20,7 +20,7 @@ test("arrow keys go to the nearest table in their direction, and nowhere where t
     [2, "left", 0],
     [2, "right", 3],
     [3, "down", 4],
-    [4, "left", 1],
+    [4, "left", 2],
     [0, "left", undefined],
     [3, "up", undefined],
   ];
