@@ -13,6 +13,7 @@ import { scenariosRequest } from "../protocol/scenarios.ts";
 import { verifyRequest } from "../protocol/verify.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { answer } from "./answer.ts";
+import { answerSandboxViews } from "./sandbox-view-requests.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -27,6 +28,7 @@ export function answerDryRunRequests(
 ): void {
   const dryRuns = () => import("./dry-run.ts");
   const sandboxes = () => import("./sandbox.ts");
+  const views = answerSandboxViews(session);
 
   answer(session, dryRunRequest, async (params, cancelled) =>
     (await dryRuns()).dryRunForEditor(params, session, found, cancelled),
@@ -43,21 +45,29 @@ export function answerDryRunRequests(
   answer(session, systemsRequest, async (params) =>
     (await import("./systems.ts")).systemsForEditor(params, session),
   );
-  answer(session, createSandboxRequest, async (params) =>
-    (await sandboxes()).createForEditor(params, session),
-  );
-  answer(session, applyRequest, async (params, cancelled) =>
-    (await sandboxes()).applyForEditor(params, session, cancelled),
-  );
+  answer(session, createSandboxRequest, async (params) => {
+    const made = await (await sandboxes()).createForEditor(params, session);
+    if (made.kind === "made") views.changed(made.sandbox.folder);
+    return made;
+  });
+  answer(session, applyRequest, async (params, cancelled) => {
+    const outcome = await (await sandboxes()).applyForEditor(params, session, cancelled);
+    if (outcome.kind === "applied") views.changed(outcome.sandbox.folder);
+    return outcome;
+  });
   answer(session, sandboxOperationsRequest, async (params) =>
     (await import("./sandbox-past.ts")).operationsForEditor(params, session),
   );
-  answer(session, undoRequest, async (params, cancelled) =>
-    (await sandboxes()).undoForEditor(params, session, cancelled),
-  );
-  answer(session, repairRequest, async (params) =>
-    (await import("./repair-sandbox.ts")).repairForEditor(params, session),
-  );
+  answer(session, undoRequest, async (params, cancelled) => {
+    const outcome = await (await sandboxes()).undoForEditor(params, session, cancelled);
+    if (outcome.kind === "undone") views.changed(params.folder);
+    return outcome;
+  });
+  answer(session, repairRequest, async (params) => {
+    const outcome = await (await import("./repair-sandbox.ts")).repairForEditor(params, session);
+    views.changed(params.folder);
+    return outcome;
+  });
   answer(session, deployCheckRequest, async (params) =>
     (await sandboxes()).deployCheckForEditor(params, session),
   );

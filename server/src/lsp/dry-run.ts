@@ -17,6 +17,7 @@ import type {
   DryRunResult,
   ExportDryRunParams,
   ExportDryRunResult,
+  Verdict,
 } from "../protocol/dry-run.ts";
 import { operationTitles } from "../protocol/operations.ts";
 import type { RequestCancelled } from "../protocol/request.ts";
@@ -71,7 +72,7 @@ export async function dryRunForEditor(
     kind: "report",
     operation,
     heading: textOf(headingOf(report)),
-    verdict: { kind: report.verdict.tone, sentence: verdictText(report.verdict, translate) },
+    verdict: verdictOf(report, session),
     html: renderHtmlBody(report, { translate, interactive: true }),
     style: htmlStyle,
     assumable: report.steps.flatMap(assumableStep),
@@ -100,6 +101,20 @@ export async function exportForEditor(
   const tried = await tryForEditor(params, session, cancelled);
   if ("kind" in tried) return tried;
   return { kind: "exported", text: render(tried.report, format, session.world.texts) };
+}
+
+/** What it comes to, without the report. @throws PackageError, Refusal */
+export async function verdictForEditor(
+  params: DryRunParams,
+  session: Session,
+  cancelled: AbortSignal,
+): Promise<Verdict | RequestCancelled> {
+  const tried = await tryForEditor(params, session, cancelled, { digestFiles: false });
+  return "kind" in tried ? tried : verdictOf(tried.report, session);
+}
+
+function verdictOf({ verdict }: DryRunReport, { world: { texts } }: Session): Verdict {
+  return { kind: verdict.tone, sentence: verdictText(verdict, texts.translate) };
 }
 
 /** What somebody is told who wants the report as a text. */

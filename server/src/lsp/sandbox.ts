@@ -22,6 +22,7 @@ import type { WorkOptions } from "../sandbox/perform-actions.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { diskError } from "../sandbox/sandbox-error.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
+import type { SystemState } from "../system/system-state.ts";
 import { oneLine } from "../text/visible.ts";
 import {
   fittingProduct,
@@ -126,9 +127,18 @@ export async function deployCheckForEditor(
   session: Session,
 ): Promise<DeployCheckResult> {
   const system = await (await openOnce(folder, session)).state();
+  return { kind: "checked", packages: await checkedPackages(folder, system, session) };
+}
+
+/** What the deploy check says of all installed packages. @throws PackageError */
+export async function checkedPackages(
+  folder: string,
+  system: SystemState,
+  session: Session,
+): Promise<readonly CheckedPackage[]> {
   const checked = await checkDeployments(system);
   const rows = checked.kind === "checked" ? checked.packages : [];
-  const packages = rows.map(
+  return rows.map(
     ({ name, version, isDeployed, files }): CheckedPackage => ({
       ...{ name: oneLine(name), version: oneLine(version), isDeployed },
       files: files.map(({ location, state }) => ({
@@ -138,7 +148,6 @@ export async function deployCheckForEditor(
       })),
     }),
   );
-  return { kind: "checked", packages };
 }
 
 /** The sandbox of the product that a package is made for, which is made when it is not there. */

@@ -25,6 +25,12 @@ import {
   systemsRequest,
   undoRequest,
 } from "./sandbox.ts";
+import {
+  outlookRequest,
+  sandboxDetailsRequest,
+  sandboxPackagesRequest,
+  shownIntroRequest,
+} from "./sandbox-view.ts";
 import { scenariosRequest } from "./scenarios.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
 import { verifyRequest } from "./verify.ts";
@@ -68,4 +74,8 @@ export const requests = {
   versionTextRequest,
   packagesRequest,
   packageContentsRequest,
+  sandboxPackagesRequest,
+  sandboxDetailsRequest,
+  outlookRequest,
+  shownIntroRequest,
 } as const;

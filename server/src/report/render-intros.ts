@@ -24,6 +24,22 @@ export function renderIntros(structure: PackageStructure, translate: Translate):
   return paragraph({ text: "The package has no texts for administrators." }, translate);
 }
 
+/**
+ * The text of one operation as the admin screen shows it to one reader, as HTML; undefined where it shows none, and where
+ * it shows an empty box.
+ *
+ * @param language of the reader, such as "de"
+ */
+export function renderShownIntro(
+  structure: PackageStructure,
+  operation: Operation,
+  phase: IntroPhase,
+  language: string,
+): string | undefined {
+  const intro = adminIntro(structure, operation, phase, language);
+  return intro && intro.html !== "" ? introBox(intro) : undefined;
+}
+
 const phases: readonly IntroPhase[] = ["pre", "post"];
 
 const phaseTitles: Readonly<Record<IntroPhase, Message>> = {
@@ -79,8 +95,7 @@ function textsByReader(
 const mostLanguages = 100;
 
 function box({ intro, languages }: ShownText, translate: Translate): string {
-  const { tag, title, html } = intro;
-  const heading = title === "" ? "" : `<h3>${htmlLine(shortened(title, longestTitle))}</h3>`;
+  const { tag, html } = intro;
   const version = tag?.attributes.get("Version");
   const notes = [
     readers(languages),
@@ -93,11 +108,13 @@ function box({ intro, languages }: ShownText, translate: Translate): string {
           },
         ]),
   ];
-  const content =
-    html === ""
-      ? paragraph({ text: "An empty box is shown." }, translate)
-      : `<div class="intro">${heading}${sanitiseIntro(html)}</div>`;
+  const content = html === "" ? paragraph({ text: "An empty box is shown." }, translate) : introBox(intro);
   return `${notes.map((note) => `<p class="readers">${htmlLine(messageText(note, translate))}</p>`).join("")}${content}`;
+}
+
+function introBox({ title, html }: AdminIntro): string {
+  const heading = title === "" ? "" : `<h3>${htmlLine(shortened(title, longestTitle))}</h3>`;
+  return `<div class="intro">${heading}${sanitiseIntro(html)}</div>`;
 }
 
 const longestTitle = 500;
