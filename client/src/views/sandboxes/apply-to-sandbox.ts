@@ -7,6 +7,7 @@ import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
 import { choosePackage } from "../../spec-target.ts";
 import { runWithProgress } from "../../with-progress.ts";
+import { showIntro } from "../intro/ask-intro.ts";
 import { plainState, requestDryRun } from "../report/dry-run-request.ts";
 import type { ReportPanels } from "../report/report-panels.ts";
 import { requestApply, type WantedOperation } from "./apply-request.ts";
@@ -28,11 +29,28 @@ export function applyToSandboxCommand(client: LanguageClient, reports: ReportPan
     if (typeof place === "string")
       return apply(client, reports, { uri, operation, folder: place, force: false });
     const target = await chooseSandbox(client, system, uri);
-    if (!target) return undefined;
-    const operationWanted = { uri, operation, folder: target.folder };
-    const force = await confirm(client, operationWanted, target.name);
-    return force === undefined ? undefined : apply(client, reports, { ...operationWanted, force });
+    return target && applyByHand(client, reports, { uri, operation, folder: target.folder }, target.name);
   };
+}
+
+/**
+ * Performs an operation for a reader, as the package manager's screen does it: with the introductions before and after,
+ * and a question in which the dry run says how it would end. Undefined when the reader does not want it after all.
+ *
+ * @param sandbox what people call it
+ */
+export async function applyByHand(
+  client: LanguageClient,
+  reports: ReportPanels,
+  wanted: Omit<WantedOperation, "force">,
+  sandbox: string,
+): Promise<ApplyOutcome | undefined> {
+  if (!(await showIntro(client, { ...wanted, phase: "pre" }))) return undefined;
+  const force = await confirm(client, wanted, sandbox);
+  if (force === undefined) return undefined;
+  const outcome = await apply(client, reports, { ...wanted, force });
+  if (outcome.kind === "applied") inBackground(showIntro(client, { ...wanted, phase: "post" }));
+  return outcome;
 }
 
 /** Tells what would happen and asks. Gives whether Force is to be used; undefined for no. */

@@ -9,13 +9,14 @@ import {
 import { ask } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
+import { sandboxIn } from "../explorer/sandbox-nodes.ts";
 import { chooseSandbox } from "./choose-sandbox.ts";
 import { showSandboxFailure } from "./offer-repair.ts";
 
 /** Compares the files of the installed packages with those in a sandbox. Takes its folder, or asks for it. */
 export function checkSandboxCommand(client: LanguageClient, system: ChosenSystem) {
   return async (argument?: unknown): Promise<DeployCheckResult | undefined> => {
-    const folder = typeof argument === "string" ? argument : (await chooseSandbox(client, system))?.folder;
+    const folder = sandboxIn(argument) ?? (await chooseSandbox(client, system))?.folder;
     if (folder === undefined) return undefined;
     const result = await ask(client, deployCheckRequest, { folder });
     if (result.kind === "failed") showSandboxFailure(client, result);
@@ -52,15 +53,7 @@ async function showPackages(packages: readonly CheckedPackage[]): Promise<void> 
 }
 
 async function showFilesOf(packages: readonly CheckedPackage[]): Promise<void> {
-  const states: Readonly<Record<CheckedFile["state"], string>> = {
-    missing: vscode.l10n.t("missing"),
-    different: vscode.l10n.t("different"),
-    unreadable: vscode.l10n.t("unreadable"),
-    folder: vscode.l10n.t("a folder"),
-    link: vscode.l10n.t("a link"),
-    special: vscode.l10n.t("a device or a pipe"),
-    blocked: vscode.l10n.t("there is no folder around it"),
-  };
+  const states = fileStates();
   const items = packages.flatMap(({ name, version, files }) =>
     files.map(({ location, path, state }) => ({
       label: location,
@@ -72,6 +65,19 @@ async function showFilesOf(packages: readonly CheckedPackage[]): Promise<void> {
   if (picked?.path !== undefined) {
     await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(picked.path));
   }
+}
+
+/** What is in the place of a file, in words. */
+export function fileStates(): Readonly<Record<CheckedFile["state"], string>> {
+  return {
+    missing: vscode.l10n.t("missing"),
+    different: vscode.l10n.t("different"),
+    unreadable: vscode.l10n.t("unreadable"),
+    folder: vscode.l10n.t("a folder"),
+    link: vscode.l10n.t("a link"),
+    special: vscode.l10n.t("a device or a pipe"),
+    blocked: vscode.l10n.t("there is no folder around it"),
+  };
 }
 
 function namesOf(packages: readonly CheckedPackage[]): string {

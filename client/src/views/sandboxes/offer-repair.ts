@@ -15,7 +15,11 @@ export function showSandboxFailure(client: LanguageClient, failure: RequestFaile
 async function offerRepair(client: LanguageClient, failure: RequestFailed, folder: string): Promise<void> {
   const repair = vscode.l10n.t("Repair");
   const text = [failure.message, failure.hint].join(" ");
-  if ((await vscode.window.showErrorMessage(text, repair)) !== repair) return;
+  if ((await vscode.window.showErrorMessage(text, repair)) === repair) await repairSandbox(client, folder);
+}
+
+/** Makes a damaged sandbox one that can be used, and says what was done. */
+export async function repairSandbox(client: LanguageClient, folder: string): Promise<void> {
   const outcome = await ask(client, repairRequest, { folder });
   if (outcome.kind === "failed") showFailure(outcome);
   if (outcome.kind !== "repaired") return;

@@ -9,6 +9,7 @@ import { ask, askWithProgress } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
 import { runWithProgress } from "../../with-progress.ts";
+import { sandboxIn } from "../explorer/sandbox-nodes.ts";
 import type { ReportPanels } from "../report/report-panels.ts";
 import { chooseSandbox } from "./choose-sandbox.ts";
 import { showSandboxFailure } from "./offer-repair.ts";
@@ -20,9 +21,9 @@ import { showSandboxFailure } from "./offer-repair.ts";
  */
 export function undoInSandboxCommand(client: LanguageClient, reports: ReportPanels, system: ChosenSystem) {
   return async (argument?: unknown, number?: unknown): Promise<UndoOutcome | undefined> => {
-    const folder = typeof argument === "string" ? argument : (await chooseSandbox(client, system))?.folder;
+    const folder = sandboxIn(argument) ?? (await chooseSandbox(client, system))?.folder;
     if (folder === undefined) return undefined;
-    const to = typeof number === "number" ? number : await chooseEarlierState(client, folder);
+    const to = numberIn(number) ?? numberIn(argument) ?? (await chooseEarlierState(client, folder));
     if (to === undefined) return undefined;
     const outcome = await undo(client, folder, to);
     reports.outdateAll();
@@ -32,6 +33,13 @@ export function undoInSandboxCommand(client: LanguageClient, reports: ReportPane
     }
     return outcome;
   };
+}
+
+/** The number of an operation in what the command was called with: itself, or a row of the view of sandboxes. */
+function numberIn(argument: unknown): number | undefined {
+  const { number } = (argument ?? {}) as { readonly number?: unknown };
+  const given = typeof argument === "number" ? argument : number;
+  return typeof given === "number" ? given : undefined;
 }
 
 /** The number of an operation; undefined when there is nothing to go back to, or the reader chooses nothing. */

@@ -1,0 +1,68 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import type { ChosenSystem } from "../../chosen-system.ts";
+import { workspaceSpecs } from "../../workspace-specs.ts";
+import { fileOnDisk, nameOf, workspaceArchives } from "../archive/choose-archive.ts";
+import type { ReportPanels } from "../report/report-panels.ts";
+import { applyByHand } from "../sandboxes/apply-to-sandbox.ts";
+import { repairSandbox } from "../sandboxes/offer-repair.ts";
+import type { SandboxNode } from "./sandbox-nodes.ts";
+import type { SandboxesTree } from "./sandboxes-tree.ts";
+
+type Installed = Extract<SandboxNode, { readonly kind: "installed" }>;
+type Action = Extract<SandboxNode, { readonly kind: "action" }>;
+
+/** What the menus of rows about sandboxes do; each takes its row. */
+export function sandboxCommands(
+  client: LanguageClient,
+  system: ChosenSystem,
+  reports: ReportPanels,
+  tree: SandboxesTree,
+): vscode.Disposable {
+  const { registerCommand } = vscode.commands;
+  const uriOf = (uri: string) => client.protocol2CodeConverter.asUri(uri);
+  const apply = (uri: string, operation: Action["operation"] | "uninstall", node: Installed | Action) =>
+    applyByHand(client, reports, { uri: uriOf(uri), operation, folder: node.folder }, node.sandbox);
+  return vscode.Disposable.from(
+    registerCommand("sopm.applyAction", (node: Action) => apply(node.uri, node.operation, node)),
+    registerCommand("sopm.upgradeInSandbox", (node: Installed) =>
+      apply(node.details?.update?.uri ?? node.uri, "upgrade", node),
+    ),
+    registerCommand("sopm.reinstallInSandbox", (node: Installed) => apply(node.uri, "reinstall", node)),
+    registerCommand("sopm.uninstallFromSandbox", (node: Installed) => apply(node.uri, "uninstall", node)),
+    registerCommand("sopm.saveInstalled", (node: Installed) => saveArchive(uriOf(node.uri), node)),
+    registerCommand("sopm.useSandbox", ({ folder, sandbox }: SandboxNode) =>
+      system.choose({ kind: "sandbox", folder }, sandbox),
+    ),
+    registerCommand("sopm.repairSandbox", async ({ folder }: SandboxNode) => {
+      await repairSandbox(client, folder);
+      tree.refresh();
+    }),
+    registerCommand("sopm.installIntoSandbox", async ({ folder, sandbox }: SandboxNode) => {
+      const uri = await chooseAnyPackage();
+      if (uri) await tree.install(uri, folder, sandbox);
+    }),
+  );
+}
+
+/** A spec or an archive of the workspace, or one on the disk. */
+async function chooseAnyPackage(): Promise<vscode.Uri | undefined> {
+  const packages = [...(await workspaceSpecs()), ...(await workspaceArchives())];
+  const other = { label: `$(folder-opened) ${vscode.l10n.t("Choose a File…")}`, uri: undefined };
+  const items = [...packages.map((uri) => ({ label: nameOf(uri), uri })), other];
+  const placeHolder = vscode.l10n.t("Which package?");
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder });
+  return chosen && (chosen.uri ?? fileOnDisk(["opm", "sopm"]));
+}
+
+/** Writes the archive of an installed package where the reader wants it. */
+async function saveArchive(archive: vscode.Uri, { facts }: Installed): Promise<void> {
+  // The name comes from the package, and may hold anything.
+  const name = `${facts.name}-${facts.version}.opm`.replace(/[^\w.+-]/g, "_");
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    filters: { [vscode.l10n.t("Packages")]: ["opm"] },
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+  if (target) await vscode.workspace.fs.copy(archive, target, { overwrite: true });
+}

@@ -1,0 +1,363 @@
+import * as vscode from "vscode";
+import { type LanguageClient, State } from "vscode-languageclient/node";
+import type { Verdict } from "../../../../server/src/protocol/dry-run.ts";
+import { sandboxOperationsRequest } from "../../../../server/src/protocol/sandbox.ts";
+import {
+  outlookRequest,
+  type PackageUpdate,
+  type SandboxPackage,
+  type SandboxPackageDetails,
+  sandboxChangedNotification,
+  sandboxDetailsRequest,
+  sandboxPackagesRequest,
+} from "../../../../server/src/protocol/sandbox-view.ts";
+import { ask, hear } from "../../ask.ts";
+import type { ChosenSystem } from "../../chosen-system.ts";
+import { inBackground } from "../../in-background.ts";
+import type { ReportPanels } from "../report/report-panels.ts";
+import { applyByHand } from "../sandboxes/apply-to-sandbox.ts";
+import { fileStates } from "../sandboxes/check-sandbox.ts";
+import { operationName } from "../sandboxes/choose-operation.ts";
+import { requestSystems } from "../sandboxes/systems.ts";
+import {
+  brokenPackages,
+  contextOf,
+  detailNodes,
+  draggedPackages,
+  installedNodes,
+  operationNodes,
+  type PackageState,
+  type SandboxNode,
+  stateOf,
+} from "./sandbox-nodes.ts";
+import { openCommand, row } from "./tree-item.ts";
+
+const viewId = "sopm.sandboxes";
+
+/** Many files change one after the other; in milliseconds. */
+const changePause = 300;
+
+/** What was found out about one sandbox since something was done to it last. */
+interface Known {
+  readonly packages: readonly SandboxPackage[];
+  details: readonly SandboxPackageDetails[] | undefined;
+  /** How the actions that rows offer would end, by the URI of the package. */
+  readonly verdicts: Map<string, Verdict | undefined>;
+}
+
+type Installed = Extract<SandboxNode, { readonly kind: "installed" }>;
+type Action = Extract<SandboxNode, { readonly kind: "action" }>;
+
+/** The sandboxes: what is installed in each and how it fares, and what was done to it. */
+export class SandboxesTree
+  implements
+    vscode.TreeDataProvider<SandboxNode>,
+    vscode.TreeDragAndDropController<SandboxNode>,
+    vscode.Disposable
+{
+  readonly dragMimeTypes = [];
+  readonly dropMimeTypes = ["text/uri-list"];
+  readonly #client: LanguageClient;
+  readonly #system: ChosenSystem;
+  readonly #reports: ReportPanels;
+  readonly #storage: vscode.Uri;
+  readonly #changed = new vscode.EventEmitter<SandboxNode | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view: vscode.TreeView<SandboxNode>;
+  readonly #parts: vscode.Disposable[];
+  /** By folder. */
+  readonly #known = new Map<string, Known>();
+  readonly #rows = new Map<string, SandboxNode>();
+  readonly #pauses = new Map<string, NodeJS.Timeout>();
+  #watcher: vscode.FileSystemWatcher | undefined;
+
+  /** @param storage the folder with the sandboxes that belong to no workspace */
+  constructor(
+    client: LanguageClient,
+    system: ChosenSystem,
+    reports: ReportPanels,
+    files: vscode.FileSystemWatcher,
+    storage: vscode.Uri,
+  ) {
+    this.#client = client;
+    this.#system = system;
+    this.#reports = reports;
+    this.#storage = storage;
+    this.#view = vscode.window.createTreeView(viewId, {
+      treeDataProvider: this,
+      dragAndDropController: this,
+      showCollapseAll: true,
+    });
+    this.#parts = [
+      this.#changed,
+      this.#view,
+      hear(client, sandboxChangedNotification, ({ folder }) => this.#outdate(folder)),
+      client.onDidChangeState(({ newState }) => {
+        if (newState === State.Running) this.refresh();
+      }),
+      system.onDidChange(() => this.#changed.fire(undefined)),
+      ...this.#following(files),
+    ];
+  }
+
+  dispose(): void {
+    for (const part of this.#parts) part.dispose();
+    for (const pause of this.#pauses.values()) clearTimeout(pause);
+  }
+
+  /** Looks at everything anew. */
+  refresh(): void {
+    this.#known.clear();
+    this.#changed.fire(undefined);
+  }
+
+  async getChildren(node?: SandboxNode): Promise<SandboxNode[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.#sandboxes();
+      case "sandbox":
+        return this.#packagesIn(node);
+      case "installed":
+        this.#rows.set(keyOf(node), node);
+        return this.#detailsOf(node);
+      case "history": {
+        const { folder } = node;
+        const past = await ask(this.#client, sandboxOperationsRequest, { folder });
+        return past.kind === "operations" ? operationNodes(node, past.operations) : [];
+      }
+      default:
+        return [];
+    }
+  }
+
+  getTreeItem(node: SandboxNode): vscode.TreeItem {
+    const { choice } = this.#system;
+    const chosen = choice?.kind === "sandbox" ? choice.folder : undefined;
+    const context = contextOf(node, chosen);
+    switch (node.kind) {
+      case "sandbox": {
+        const { name, product = "", problem } = node.facts;
+        const use = node.folder === chosen ? vscode.l10n.t("dry runs are tried on it") : "";
+        return row(name, {
+          ...{ id: node.folder, context, children: "closed" },
+          ...(problem === undefined
+            ? { icon: "server" }
+            : { icon: "warning", color: "list.warningForeground" }),
+          details: [product, use],
+          tooltip: [name, product, use, problem ?? "", node.folder].filter(Boolean).join("\n"),
+        });
+      }
+      case "installed":
+        return installedRow(node, context);
+      case "action":
+        return actionRow(node, context, this.#known.get(node.folder)?.verdicts.get(node.uri));
+      case "file": {
+        const { location, state, path } = node.file;
+        return row(location, {
+          ...{ icon: "file", context, details: [fileStates()[state]] },
+          ...(path !== undefined && { command: openCommand(vscode.Uri.file(path)) }),
+        });
+      }
+      case "history":
+        return row(vscode.l10n.t("History"), {
+          ...{ id: `${node.folder}#history`, icon: "history", context, children: "closed" },
+        });
+      case "operation": {
+        const { title, date, isPresent } = node.facts;
+        return row(title, {
+          ...{ icon: isPresent ? "circle-filled" : "circle-outline", context },
+          details: [date, isPresent ? vscode.l10n.t("present state") : ""],
+        });
+      }
+      case "problem":
+        return row(node.message, {
+          icon: "error",
+          color: "list.errorForeground",
+          context,
+          tooltip: node.message,
+        });
+    }
+  }
+
+  async handleDrop(target: SandboxNode | undefined, data: vscode.DataTransfer): Promise<void> {
+    const dragged = draggedPackages((await data.get("text/uri-list")?.asString()) ?? "");
+    const text = target
+      ? vscode.l10n.t("Only specs and archives can be installed: files that end in .sopm or .opm.")
+      : vscode.l10n.t("Drop the package on the sandbox that it is to be installed in.");
+    if (dragged.length === 0 || !target) {
+      inBackground(vscode.window.showInformationMessage(text));
+      return;
+    }
+    for (const uri of dragged) await this.install(vscode.Uri.parse(uri), target.folder, target.sandbox);
+  }
+
+  /** Installs a package by hand, or upgrades or reinstalls it where the sandbox has it. */
+  async install(uri: vscode.Uri, folder: string, sandbox: string): Promise<void> {
+    const outlook = await ask(this.#client, outlookRequest, {
+      uri: this.#client.code2ProtocolConverter.asUri(uri),
+      system: { kind: "sandbox", folder },
+      operations: [],
+    });
+    // Of one that cannot be read the operation itself says why.
+    const operation = outlook.kind === "outlook" ? outlook.fitting : "install";
+    await applyByHand(this.#client, this.#reports, { uri, operation, folder }, sandbox);
+  }
+
+  async #sandboxes(): Promise<SandboxNode[]> {
+    this.#watchStorage();
+    const { sandboxes } = await requestSystems(this.#client);
+    return sandboxes.map((facts): SandboxNode => {
+      const { folder, name } = facts;
+      const node = { kind: "sandbox", facts, folder, sandbox: name } as const;
+      this.#rows.set(folder, node);
+      return node;
+    });
+  }
+
+  async #packagesIn(node: Extract<SandboxNode, { readonly kind: "sandbox" }>): Promise<SandboxNode[]> {
+    const { folder, sandbox } = node;
+    let known = this.#known.get(folder);
+    if (!known) {
+      const result = await ask(this.#client, sandboxPackagesRequest, { folder });
+      if (result.kind !== "packages") {
+        const message = result.kind === "failed" ? [result.message, result.hint].join(" ") : "";
+        const isDamaged = result.kind === "failed" && result.damaged !== undefined;
+        return [{ kind: "problem", message, isDamaged, folder, sandbox }];
+      }
+      known = { packages: result.packages, details: undefined, verdicts: new Map() };
+      this.#known.set(folder, known);
+      // What takes a look at files is filled in when it is known.
+      inBackground(this.#look(folder, known));
+    }
+    return installedNodes(node, known.packages, known.details);
+  }
+
+  async #look(folder: string, known: Known): Promise<void> {
+    const result = await ask(this.#client, sandboxDetailsRequest, { folder });
+    if (this.#known.get(folder) !== known || result.kind !== "details") return;
+    known.details = result.packages;
+    const found = [...this.#known.values()].map(({ details = [] }) => details);
+    const value = brokenPackages(found);
+    const tooltip =
+      value === 1 ? vscode.l10n.t("1 package is broken") : vscode.l10n.t("{0} packages are broken", value);
+    this.#view.badge = value === 0 ? undefined : { value, tooltip };
+    this.#changed.fire(this.#rows.get(folder));
+  }
+
+  /** How an action would end is filled in when it is known. */
+  #detailsOf(node: Installed): SandboxNode[] {
+    const nodes = detailNodes(node);
+    const known = this.#known.get(node.folder);
+    const missing = nodes.filter(
+      (each): each is Action => each.kind === "action" && known?.verdicts.has(each.uri) === false,
+    );
+    for (const { uri } of missing) known?.verdicts.set(uri, undefined);
+    if (known && missing.length > 0) inBackground(this.#try(node, known, missing));
+    return nodes;
+  }
+
+  async #try(node: Installed, known: Known, actions: readonly Action[]): Promise<void> {
+    for (const { uri, folder, operation } of actions) {
+      const system = { kind: "sandbox", folder } as const;
+      const outlook = await ask(this.#client, outlookRequest, { uri, system, operations: [operation] });
+      if (outlook.kind === "outlook") known.verdicts.set(uri, outlook.tried[0]?.verdict);
+    }
+    if (this.#known.get(node.folder) === known) this.#changed.fire(this.#rows.get(keyOf(node)));
+  }
+
+  /** Something was done to a sandbox, or changed in it. One that nobody knows of yet has been made. */
+  #outdate(folder: string): void {
+    this.#known.delete(folder);
+    this.#changed.fire(this.#rows.get(folder));
+  }
+
+  #watchStorage(): void {
+    if (this.#watcher || this.#storage.scheme !== "file") return;
+    const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(this.#storage, "sandboxes"), "**/*");
+    this.#watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    this.#parts.push(this.#watcher, ...this.#following(this.#watcher));
+  }
+
+  #following(watcher: vscode.FileSystemWatcher): readonly vscode.Disposable[] {
+    const follow = ({ fsPath }: vscode.Uri) => this.#follow(fsPath);
+    return [watcher.onDidChange(follow), watcher.onDidCreate(follow), watcher.onDidDelete(follow)];
+  }
+
+  /** What somebody changes in the files of a sandbox, or does to it elsewhere, is seen here. */
+  #follow(path: string): void {
+    const folder = [...this.#known.keys()].find((each) => path.startsWith(each));
+    const isNew = /[/\\](?:\.sopm|sandboxes)[/\\][^/\\]+[/\\]sandbox\.data$/.test(path);
+    if (folder === undefined && !isNew) return;
+    const key = folder ?? "";
+    clearTimeout(this.#pauses.get(key));
+    const outdate = () => this.#outdate(key);
+    this.#pauses.set(key, setTimeout(outdate, changePause));
+  }
+}
+
+function keyOf({ folder, uri }: Installed): string {
+  return `${folder} ${uri}`;
+}
+
+function installedRow(node: Installed, context: string): vscode.TreeItem {
+  const { facts, details } = node;
+  const state = stateOf(facts, details);
+  const { icon, color, words } = stateLooks()[state];
+  const update = details?.update;
+  const hasMore = details !== undefined && (update !== undefined || details.files.length > 0);
+  return row(facts.name, {
+    ...{ id: keyOf(node), icon, color, context, children: hasMore ? "closed" : "none" },
+    details: [
+      facts.version,
+      words,
+      update ? vscode.l10n.t("update: {0}", update.version) : "",
+      details?.isHidden ? vscode.l10n.t("hidden") : "",
+    ],
+    tooltip: [
+      `${facts.name} ${facts.version}`,
+      facts.vendor,
+      words,
+      update ? updateText(facts.version, update) : "",
+      details?.isHidden ? vscode.l10n.t("The package manager's screen does not list it.") : "",
+    ]
+      .filter(Boolean)
+      .join("\n"),
+  });
+}
+
+function updateText(before: string, { version, from }: PackageUpdate): string {
+  return from.kind === "workspace"
+    ? vscode.l10n.t("{0} → {1}, from the workspace", before, version)
+    : vscode.l10n.t("{0} → {1}, from the repository “{2}”", before, version, from.name);
+}
+
+function actionRow(node: Action, context: string, verdict: Verdict | undefined): vscode.TreeItem {
+  const { operation, before, after, from, files } = node;
+  const why = from
+    ? updateText(before, { version: after, from, uri: node.uri })
+    : files === 1
+      ? vscode.l10n.t("repairs 1 file")
+      : vscode.l10n.t("repairs {0} files", files);
+  const icons = { good: "pass", look: "warning", bad: "error" } as const;
+  return row(operationName(operation), {
+    ...{
+      icon: verdict ? icons[verdict.kind] : operation === "upgrade" ? "arrow-circle-up" : "tools",
+      context,
+    },
+    details: [why, verdict?.sentence ?? ""],
+    tooltip: [operationName(operation), why, verdict?.sentence ?? ""].filter(Boolean).join("\n"),
+    command: { command: "sopm.applyAction", title: operationName(operation), arguments: [node] },
+  });
+}
+
+function stateLooks(): Readonly<
+  Record<PackageState, { readonly icon: string; readonly color?: string; readonly words: string }>
+> {
+  return {
+    left: { icon: "circle-slash", words: vscode.l10n.t("not installed") },
+    broken: { icon: "error", color: "list.errorForeground", words: vscode.l10n.t("broken") },
+    missing: { icon: "error", color: "list.errorForeground", words: vscode.l10n.t("not deployed") },
+    sound: { icon: "package", words: "" },
+    unknown: { icon: "package", color: "disabledForeground", words: "" },
+  };
+}
