@@ -25,12 +25,14 @@ import {
   perlExtension,
   perlFolder,
   storiesFolder,
+  viewsFolder,
 } from "./bundle.ts";
 import { diagramStory } from "./diagram-story.ts";
 import { dryRunStory } from "./dry-run-story.ts";
 import { editingStories } from "./editing-stories.ts";
 import { perlStory } from "./perl-story.ts";
 import type { TestCounts } from "./run.ts";
+import { viewsStory } from "./views-story.ts";
 
 /** A picture for the one who looks at it. */
 export type Shoot = (name: string) => Promise<void>;
@@ -294,6 +296,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "dry run", steps: dryRunStory, folder: example },
     { name: "editing", steps: editingStories, folder: stories, apart: true },
     { name: "diagram", steps: diagramStory, folder: profile.copy(diagramFolder) },
+    { name: "views", steps: viewsStory, folder: profile.copy(viewsFolder) },
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
   ];
   try {

@@ -21,6 +21,9 @@ export const perlFolder = join(import.meta.dirname, "perl-package");
 /** A package with many tables, an archive of the version before, and another package that it refers to. */
 export const diagramFolder = join(import.meta.dirname, "diagram");
 
+/** Two packages, one of which requires the other and lists a file that is not there. */
+export const viewsFolder = join(import.meta.dirname, "views");
+
 /** The example package, of which the browser-driven pass opens a copy. */
 export const exampleFolder = join(root, "examples", "AcmeContracts");
 

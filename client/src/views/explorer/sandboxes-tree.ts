@@ -67,6 +67,7 @@ export class SandboxesTree
   readonly #parts: vscode.Disposable[];
   /** By folder. */
   readonly #known = new Map<string, Known>();
+  /** Those whose children are shown, as the editor has them; it knows no others. */
   readonly #rows = new Map<string, SandboxNode>();
   readonly #pauses = new Map<string, NodeJS.Timeout>();
   #watcher: vscode.FileSystemWatcher | undefined;
@@ -96,6 +97,13 @@ export class SandboxesTree
         if (newState === State.Running) this.refresh();
       }),
       system.onDidChange(() => this.#changed.fire(undefined)),
+      // Not every editor hears of files in folders that were renamed since it looks at them.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.#lookAgain();
+      }),
+      this.#view.onDidChangeVisibility(({ visible }) => {
+        if (visible) this.#lookAgain();
+      }),
       ...this.#following(files),
     ];
   }
@@ -116,6 +124,7 @@ export class SandboxesTree
       case undefined:
         return this.#sandboxes();
       case "sandbox":
+        this.#rows.set(node.folder, node);
         return this.#packagesIn(node);
       case "installed":
         this.#rows.set(keyOf(node), node);
@@ -208,9 +217,7 @@ export class SandboxesTree
     const { sandboxes } = await requestSystems(this.#client);
     return sandboxes.map((facts): SandboxNode => {
       const { folder, name } = facts;
-      const node = { kind: "sandbox", facts, folder, sandbox: name } as const;
-      this.#rows.set(folder, node);
-      return node;
+      return { kind: "sandbox", facts, folder, sandbox: name };
     });
   }
 
@@ -232,10 +239,17 @@ export class SandboxesTree
     return installedNodes(node, known.packages, known.details);
   }
 
+  /** What somebody may have changed while nobody looked. Rows stay as they are until it is known. */
+  #lookAgain(): void {
+    for (const [folder, known] of this.#known) if (known.details) inBackground(this.#look(folder, known));
+  }
+
   async #look(folder: string, known: Known): Promise<void> {
     const result = await ask(this.#client, sandboxDetailsRequest, { folder });
     if (this.#known.get(folder) !== known || result.kind !== "details") return;
+    if (JSON.stringify(result.packages) === JSON.stringify(known.details)) return;
     known.details = result.packages;
+    known.verdicts.clear();
     const found = [...this.#known.values()].map(({ details = [] }) => details);
     const value = brokenPackages(found);
     const tooltip =

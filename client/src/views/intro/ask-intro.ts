@@ -45,9 +45,11 @@ function pageFor(title: string, phase: ShownIntroParams["phase"]): string {
   return viewPage({
     ...{ title, style: pageStyle },
     body: (nonce) => `<body>
+<main>
 <h1>${escapeHtml(title)}</h1>
-<main id="intro"></main>
+<div id="intro"></div>
 <p class="buttons"><button type="button" id="continue">${escapeHtml(goOn)}</button>${cancel}</p>
+</main>
 <script ${nonce}>${pageScript}</script>
 </body>`,
   });
@@ -58,6 +60,10 @@ h1{font-size:1.2rem}
 .intro{border-style:solid;background:var(--block);border-radius:4px}
 .intro h3{margin-top:.2rem}
 .buttons{display:flex;gap:.6rem}
+.buttons button{font:inherit;padding:.3rem .8rem;border-radius:2px;cursor:pointer;
+color:var(--vscode-button-secondaryForeground);background:var(--vscode-button-secondaryBackground);
+border:1px solid var(--vscode-button-border,var(--vscode-contrastBorder,transparent))}
+#continue{color:var(--vscode-button-foreground);background:var(--vscode-button-background)}
 `;
 
 const pageScript = `
