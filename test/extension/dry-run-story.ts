@@ -119,6 +119,7 @@ export const dryRunStory: Steps = [
       await reportIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
       await confirm(page, "Apply", shoot);
       await notification(page, /Done in the sandbox “Story”/).waitFor();
+      await passIntro(page, "Acme Contracts is installed", "Close");
       await shoot("applied");
       assert.ok(existsSync(deployed(folder)));
       await closeNotifications(page);
@@ -180,6 +181,7 @@ export const dryRunStory: Steps = [
       await reportIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
       await confirm(page, "Apply", shoot);
       await notification(page, /Done in the sandbox “Story”/).waitFor();
+      await passIntro(page, "New in this version", "Close");
       await closeNotifications(page);
       assert.ok(existsSync(deployed(folder)));
     },
@@ -201,6 +203,7 @@ export const dryRunStory: Steps = [
         .waitFor();
       await shoot("uninstall");
       await reportIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
+      await passIntro(page, "All contracts will be lost", "Continue");
       await confirm(page, "Apply", shoot);
       await notification(page, /Done in the sandbox “Story”.*acme_contract_kind/).waitFor();
       await shoot("uninstalled");
@@ -260,7 +263,13 @@ export const dryRunStory: Steps = [
   ],
 ];
 
-/** The page of the report that is in view, inside the frames that the workbench puts around it. */
+/** What the package manager's screen shows before or after an operation is shown here as well. */
+async function passIntro(page: Page, title: string, button: "Continue" | "Close"): Promise<void> {
+  const intro = reportIn(page);
+  await intro.getByRole("heading", { name: title }).waitFor();
+  await intro.getByRole("button", { name: button }).click();
+}
+
 function reportIn(page: Page): FrameLocator {
   return page.frameLocator("iframe.webview.ready:visible").frameLocator("#active-frame");
 }
