@@ -319,7 +319,7 @@ export function surroundingsOf(
       },
       knowledge: () => ({ ...noKnowledge, ...knowledge }),
       today: "2024-05-02",
-      ...(rule.scope === "neighbours" && { others: company }),
+      ...((rule.scope === "neighbours" || rule.scope === "simulation") && { others: company }),
     },
   };
 }

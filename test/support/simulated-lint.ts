@@ -21,12 +21,13 @@ export function simulatedLint(
   {
     databases = triedDatabases,
     limits,
-  }: { databases?: readonly DatabaseKind[]; limits?: SimulationLimits } = {},
+    since,
+  }: { databases?: readonly DatabaseKind[]; limits?: SimulationLimits; since?: string } = {},
 ): LintResult {
   const result = lint(tree, settings, surroundings);
   const spec = specOf(tree);
   const simulated = toTheEnd(
-    new Simulation(knowledgeFor, limits).run(spec, result, databases, surroundings.others),
+    new Simulation(knowledgeFor, limits).run(spec, result, databases, surroundings.others, since),
   );
   return { ...result, findings: toTheEnd(lintInSteps(spec, settings, surroundings, result, simulated)) };
 }

@@ -29,6 +29,7 @@ function folderAt(path: string, others: Partial<CheckedFolder> = {}): CheckedFol
     path,
     lint: defaultLintSettings,
     databases: [],
+    upgradesSince: "",
     baseFolder: "",
     baseFolders: {},
     ...{ ignoredFolders: defaultIgnoredFolders, isChecked: true, knownPackages: [] },

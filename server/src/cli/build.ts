@@ -40,6 +40,7 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
     stampHost: build.stampHost || undefined,
     version,
     databases: configured.settings.simulation.databases,
+    upgradesSince: configured.settings.upgradesSince,
     force,
     allowSymlinks: build.allowSymlinks,
     strictSchema: build.strictSchema,

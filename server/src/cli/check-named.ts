@@ -19,6 +19,8 @@ export interface CheckRequest {
   readonly version: string | undefined;
   /** The databases that packages are tried on. */
   readonly databases: readonly DatabaseKind[];
+  /** The first released version that upgrades are tried from; empty for all. */
+  readonly upgradesSince: string;
   /** Where what comes from standard input would lie. */
   readonly stdinPath: string | undefined;
   /** Whether fixes are made, and where. */
@@ -48,7 +50,7 @@ export interface CheckedNamed {
  */
 export async function checkNamed(named: string, request: CheckRequest, shell: Shell): Promise<CheckedNamed> {
   const { world } = shell;
-  const { settings, base, version, databases, caches, fixing } = request;
+  const { settings, base, version, databases, upgradesSince, caches, fixing } = request;
   const isInput = named === standardInput;
   const path = isInput ? request.stdinPath : named;
   const baseFolder = base ?? (path === undefined ? "." : world.paths.dirname(path));
@@ -58,7 +60,16 @@ export async function checkNamed(named: string, request: CheckRequest, shell: Sh
   const isArchive = isArchiveName(shownPath);
   const asArchive = request.asArchive && isArchive;
   const tried = asArchive ? [] : databases;
-  const options = { caches, baseFolder, version, databases: tried, bytes, perl: world.perl?.(), others };
+  const options = {
+    caches,
+    baseFolder,
+    version,
+    databases: tried,
+    upgradesSince,
+    bytes,
+    perl: world.perl?.(),
+    others,
+  };
   const place = { path: shownPath, baseFolder };
   // An archive is built anew, not mended; and what came out of a pipe has no place to be written to.
   const isFixed =

@@ -102,6 +102,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
           {
             ...{ ...request, settings: settings.lint, base, asArchive: isBesideSpecs },
             databases: settings.simulation.databases,
+            upgradesSince: settings.upgradesSince,
           },
           shell,
         ));

@@ -188,8 +188,8 @@ function isOfForeignKey({ name }: NewKey): boolean {
   return /^(?:index_)?fk_/i.test(name);
 }
 
-/** A constraint without a name gets one of a random number, the index of a foreign key one of its table. */
-function isMadeUp(name: string): boolean {
+/** Whether no author gave a name: a constraint without one gets one of a random number, the index of a foreign key one of its table. */
+export function isMadeUp(name: string): boolean {
   return /_u_\d+$|^(?:index_)?fk_/i.test(name);
 }
 

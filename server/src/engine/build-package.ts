@@ -32,6 +32,8 @@ export interface BuildRequest extends StampWishes {
   readonly version?: string | undefined;
   /** The databases that the package is tried on before; absent for none. A failure that is sure stops the build. */
   readonly databases?: readonly DatabaseKind[];
+  /** The first released version that upgrades are tried from; absent for all. */
+  readonly upgradesSince?: string;
   /** True to build although error findings exist. */
   readonly force: boolean;
   readonly allowSymlinks: boolean;
@@ -95,9 +97,9 @@ export async function buildPackage(request: BuildRequest, world: BuildWorld): Pr
       throw new PackageError("spec-not-file", { file: basename(spec) });
     const { version } = request;
     const asVersion = version !== undefined && isBuildVersion(version) ? version : undefined;
-    const { databases } = request;
+    const { databases, upgradesSince = "" } = request;
     const known = await releasedVersions(request, spec, world);
-    const beside = { baseFolder, others: known.beside(spec), ...(databases && { databases }) };
+    const beside = { baseFolder, others: known.beside(spec), upgradesSince, ...(databases && { databases }) };
     linted = await lintFile(spec, request.settings, world, { ...beside, version: asVersion });
     const { dialect, findings, tree } = linted;
     const brought =

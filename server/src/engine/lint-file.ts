@@ -47,6 +47,8 @@ export interface LintFileOptions {
   readonly bytes?: Uint8Array | undefined;
   /** The databases that the package is tried on; none by default. */
   readonly databases?: readonly DatabaseKind[];
+  /** The first released version that upgrades are tried from; absent for all. */
+  readonly upgradesSince?: string;
   /** The packages beside it; absent where none are known. */
   readonly others?: OtherPackages | undefined;
   /** Packages that those of an index may require; absent where nobody knows of any. */
@@ -116,13 +118,13 @@ export async function lintFile(
     const { compareWithSpec } = await import("./compare-archive.ts");
     compared = await compareWithSpec(path, tree, result.dialect, baseFolder, world);
   }
-  const { databases = [] } = options;
+  const { databases = [], upgradesSince } = options;
   let simulated: readonly SimulatedReport[] = [];
   if (databases.length > 0 && mayBeSimulated(spec, result)) {
     // What plans operations is loaded for those who want it.
     const { Simulation } = await import("./simulate.ts");
     const simulation = new Simulation(world.knowledge.knowledgeFor);
-    simulated = toTheEnd(simulation.run(spec, result, databases, others));
+    simulated = toTheEnd(simulation.run(spec, result, databases, others, upgradesSince));
   }
   if (simulated.length > 0 || compared.length > 0) {
     const findings = toTheEnd(lintInSteps(spec, settings, surroundings(), result, simulated, compared));

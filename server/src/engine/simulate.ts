@@ -1,15 +1,20 @@
 import { contentsOfSpec } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { DatabaseKind } from "../database/engines.ts";
+import { isSameName } from "../database/table.ts";
 import { dialectOf } from "../dialect/products.ts";
 import type { OtherPackages } from "../host/known-packages.ts";
 import { noKnowledge } from "../knowledge/knowledge.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
+import { selectionOf } from "../model/section-phases.ts";
+import { compareStrictly } from "../model/version.ts";
 import { type Simulated, type Subject, simulate, tooLong } from "../proof/simulate.ts";
 import { relocated } from "../rules/finding-place.ts";
 import type { SimulatedReport } from "../rules/rule.ts";
 import { type ReleasedVersion, releasedBefore } from "../rules/shared/released-versions.ts";
 import { setupMentions } from "../rules/shared/setup-files.ts";
+import { missingPartFixes } from "../rules/shared/upgrade-fix.ts";
+import { upgradeDiffers } from "../rules/simulated/upgrade-differs.ts";
 import type { Steps } from "../rules/steps.ts";
 import { codeMentions } from "../symbols/code-section.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -48,27 +53,32 @@ export class Simulation {
     this.#limits = limits;
   }
 
-  /** What is known without trying anything; undefined where something has to be tried. */
+  /** What is known without trying anything, as {@link run} takes it; undefined where something has to be tried. */
   known(
     spec: PackageSpec,
     context: LintContext,
     databases: readonly DatabaseKind[],
     others?: OtherPackages,
+    since = "",
   ): readonly SimulatedReport[] | undefined {
     if (databases.length === 0 || !mayBeSimulated(spec, context)) return [];
-    const excerpt = excerptOf(spec, context, databases, startsOf(spec, context, others));
+    const excerpt = excerptOf(spec, context, databases, startsOf(spec, context, others, since));
     return this.#isKept(excerpt) ? placed(this.#kept!.found, excerpt, spec, context) : undefined;
   }
 
-  /** @param others the packages beside it, among them its older versions; undefined where none are known */
+  /**
+   * @param others the packages beside it, among them its older versions; undefined where none are known
+   * @param since the first released version that upgrades are tried from; empty for all
+   */
   *run(
     spec: PackageSpec,
     context: LintContext,
     databases: readonly DatabaseKind[],
     others?: OtherPackages,
+    since = "",
   ): Steps<readonly SimulatedReport[]> {
     if (databases.length === 0 || !mayBeSimulated(spec, context)) return [];
-    const starts = startsOf(spec, context, others);
+    const starts = startsOf(spec, context, others, since);
     const excerpt = excerptOf(spec, context, databases, starts);
     if (!this.#isKept(excerpt)) {
       const found = yield* this.#find(excerpt, spec, context, databases, starts);
@@ -149,9 +159,11 @@ function startsOf(
   spec: PackageSpec,
   { context }: Pick<LintContext, "context">,
   others: OtherPackages | undefined,
+  since: string,
 ): readonly ReleasedVersion[] {
-  if (!others || spec.all("DatabaseUpgrade").length === 0) return [];
+  if (!others) return [];
   return releasedBefore(spec, context, others)
+    .filter(({ version }) => since === "" || compareStrictly(version, since) >= 0)
     .filter(({ known }) => known.sections !== undefined)
     .slice(0, mostStarts);
 }
@@ -194,10 +206,31 @@ function placed(
       ({ isFromReleased, tables }) =>
         !isFromReleased || !tables.some((table) => setupMentions(spec, table, context)),
     )
-    .map(({ report }) => {
+    .filter(
+      ({ report, tables }) => report.rule !== upgradeDiffers || !tables.some((each) => isInDead(spec, each)),
+    )
+    .map(({ report, missing }) => {
       const at = (span: Span) => placedSpan(span, excerpt);
-      return { ...relocated(report, at), element: at(report.element) };
+      const { element, around, ...rest } = report;
+      return {
+        ...relocated(rest, at),
+        element: at(element),
+        ...(around && { around: around.map(at) }),
+        ...(missing && { fixes: missingPartFixes(spec, missing, context.schema) }),
+      };
     });
+}
+
+/** Whether an upgrade would do something about a table in a section that never runs, of which another rule speaks. */
+function isInDead(spec: PackageSpec, table: string): boolean {
+  return spec
+    .all("DatabaseUpgrade")
+    .filter((section) => selectionOf("DatabaseUpgrade", section.value("Type") ?? "post") === "never")
+    .some(({ elements }) =>
+      elements.some((each) =>
+        ["Name", "NameNew", "Table"].some((name) => isSameName(each.value(name) ?? "", table)),
+      ),
+    );
 }
 
 function placedSpan(span: Span, { parts }: Excerpt): Span {

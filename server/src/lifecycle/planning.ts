@@ -22,6 +22,9 @@ export type StepNotes = Partial<
   >
 >;
 
+/** What stands for the time of a row where nobody says when an operation runs. */
+export const defaultNow = "1970-01-01 00:00:00";
+
 /**
  * An operation while it is planned: the system as the steps so far leave it, and the steps.
  *
@@ -80,7 +83,7 @@ export class Planning {
     this.force = (options.force ?? false) && this.entrance !== "admin";
     this.withoutFileSteps = options.withoutFileSteps ?? false;
     this.environment = { homeExists: true, readOnlyFolders: [], umask: 0o007, ...options.environment };
-    this.now = options.now ?? "1970-01-01 00:00:00";
+    this.now = options.now ?? defaultNow;
     this.workspace = options.workspace ?? nothing;
     this.merged = new Map(options.merged);
     this.system = new ChangedSystem(system);

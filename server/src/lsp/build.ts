@@ -43,6 +43,7 @@ export async function buildForEditor(
     stampDate: build.stampDate || undefined,
     stampHost: build.stampHost || undefined,
     databases: settings.simulation.databases,
+    upgradesSince: settings.upgradesSince,
     force,
     allowSymlinks: build.allowSymlinks,
     strictSchema: session.isTrusted() ? build.strictSchema : "off",

@@ -207,8 +207,8 @@ export class ClosedSpecPublisher {
 }
 
 function specSettings(settings: Settings): SpecSettings {
-  const { lint, simulation } = settings;
-  return { lint, databases: simulation.databases, ...baseFolderSettings(settings) };
+  const { lint, simulation, upgradesSince } = settings;
+  return { lint, databases: simulation.databases, upgradesSince, ...baseFolderSettings(settings) };
 }
 
 function atTheStart(severity: DiagnosticSeverity, message: string): Diagnostic[] {

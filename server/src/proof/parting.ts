@@ -2,6 +2,7 @@ import type { Drift } from "../database/drift.ts";
 import type { SchemaChange } from "../database/schema-change.ts";
 import type { SqlStatement } from "../database/sql-script.ts";
 import { isSameName, plainName } from "../database/table.ts";
+import type { Message } from "../l10n/translate.ts";
 import type { StartTag } from "../model/package-structure.ts";
 import { type DatabaseObject, effectsOf, identityOf, tableObject } from "./database-object.ts";
 
@@ -15,6 +16,15 @@ import { type DatabaseObject, effectsOf, identityOf, tableObject } from "./datab
  * - `left`: an older version made it, and nothing takes it away
  */
 export type PartingCause = "not-in-upgrade" | "not-in-install" | "otherwise" | "gate" | "left";
+
+/** Why it is so. */
+export const partingTexts: Readonly<Record<PartingCause, Message>> = {
+  "not-in-upgrade": { text: "Only a fresh install makes it so: no element of the upgrade does." },
+  "not-in-install": { text: "Only the upgrade makes it so: no element of the install does." },
+  otherwise: { text: "The upgrade does something else about it than the install." },
+  gate: { text: "The upgrade has an element for it, but its version keeps that from running." },
+  left: { text: "An older version made it, and no upgrade takes it away." },
+};
 
 /** Where in a package the ways of a fresh install and of an upgrade part. */
 export interface Parting {

@@ -165,8 +165,8 @@ function rangeOf(seen: readonly SeenFailure[]): {
   return { since: first.since, below };
 }
 
-/** Undefined for all that were tried, unless the framework has a part in it: then its releases are named. */
-function databasesOf(
+/** Names the databases of systems. Undefined for all that were tried, unless the framework has a part in it: then its releases are named. */
+export function databasesOf(
   systems: readonly number[],
   subjects: readonly Subject[],
   isOfFramework: boolean,
@@ -202,7 +202,7 @@ const relations = {
 } as const;
 
 /** The attribute that says what an element is about. */
-function placeName({ name }: Element): string {
+export function placeName({ name }: Element): string {
   return placeNames[name] ?? "Name";
 }
 

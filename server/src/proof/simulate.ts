@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import { isAtLeast } from "../model/version.ts";
 import type { SimulatedReport } from "../rules/rule.ts";
 import type { ReleasedVersion } from "../rules/shared/released-versions.ts";
+import type { MissingPart } from "../rules/shared/upgrade-fix.ts";
 import { simulationIncomplete } from "../rules/simulated/simulation-incomplete.ts";
 import type { Steps } from "../rules/steps.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -11,8 +12,10 @@ import type { Span } from "../text/span.ts";
 import { type Attempt, attemptsFrom, attemptsOf, type UpgradeStart, upgradeStarts } from "./attempts.ts";
 import { effectsOf, identityOf } from "./database-object.ts";
 import { takenBack } from "./earlier-schema.ts";
+import type { Ways } from "./parting.ts";
 import { reportsOf, type SeenFailure, type SimulatedFailure } from "./reports.ts";
-import { type Budget, type Outcome, tryStatements } from "./trial.ts";
+import { type Budget, type Failure, type Outcome, tryStatements } from "./trial.ts";
+import { driftReports, driftsBetween, type SeenDrift } from "./upgrade-drift.ts";
 
 /** A version that was released before, as a start of upgrades. */
 export interface ReleasedStart {
@@ -40,6 +43,8 @@ export interface Simulated {
   readonly isAfterUninstall: boolean;
   /** Whether it was seen only from a version that was released, the setup module of which nobody has read. */
   readonly isFromReleased: boolean;
+  /** What upgrades lack, to be written where the document is at hand; absent where nothing is to be written. */
+  readonly missing?: MissingPart;
 }
 
 /**
@@ -63,12 +68,19 @@ export function* simulate(
 ): Steps<readonly Simulated[]> {
   const budget: Budget = { left: most };
   const seen: SeenFailure[] = [];
+  const drifts: SeenDrift[] = [];
   for (const [index, subject] of subjects.entries()) {
-    yield* trySubject(subject, budget, (failure) => seen.push({ ...failure, system: index }));
+    yield* trySubject(subject, budget, {
+      failed: (failure) => seen.push({ ...failure, system: index }),
+      differs: (drift) => drifts.push({ ...drift, system: index }),
+    });
     if (budget.left <= 0) break;
   }
   yield;
-  const found: Simulated[] = [...reportsOf(seen, subjects, source)];
+  const found: Simulated[] = [
+    ...reportsOf(seen, subjects, source),
+    ...driftReports(drifts, subjects, source, name),
+  ];
   if (budget.left <= 0) found.push(incomplete(name, { variant: "too-many", arguments: { count: most } }));
   return found;
 }
@@ -83,12 +95,19 @@ function incomplete(name: Span, why: Pick<SimulatedReport, "variant" | "argument
   return { report, tables: [], isAfterUninstall: false, isFromReleased: false };
 }
 
+/** Takes what is seen. */
+interface Witness {
+  readonly failed: (failure: SimulatedFailure) => void;
+  readonly differs: (drift: Omit<SeenDrift, "system">) => void;
+}
+
 function* trySubject(
   { contents, system, starts }: Subject,
   budget: Budget,
-  see: (failure: SimulatedFailure) => void,
+  { failed: see, differs }: Witness,
 ): Steps<void> {
   const { database: delivered } = system;
+  const isReadable = contents.structure !== undefined;
   const listed = function* (operation: "install" | "upgrade" | "uninstall"): Steps<readonly Attempt[]> {
     const attempts = attemptsOf(operation, contents, system);
     yield;
@@ -101,9 +120,9 @@ function* trySubject(
   const uninstalling = yield* listed("uninstall");
   const uninstalled = yield* tryStatements(uninstalling, installed.database, { delivered }, budget);
   const again = yield* tryStatements(installing, uninstalled.database, { delivered }, budget);
-  const known = new Set(installed.failures.map(({ statement }) => statement));
+  const failing = new Set(installed.failures.map(({ statement }) => statement));
   for (const failure of again.failures) {
-    if (!known.has(failure.statement)) see({ operation: "again", failure });
+    if (!failing.has(failure.statement)) see({ operation: "again", failure });
   }
 
   const upgrading = yield* listed("upgrade");
@@ -119,16 +138,32 @@ function* trySubject(
     const isMade = failure.objects.some((object) => changing.has(identityOf(object)));
     if (!isMade) see({ operation: "uninstall", failure });
   }
+  // What alike versions come to is worked out once.
+  const known = new Map<string, Upgraded>();
   for (const { released, contents } of starts) {
     if (budget.left <= 0) return;
+    // What the framework cannot read was never installed.
+    if (!contents.structure || !isReadable) continue;
     const attempts = attemptsFrom({ since: released.version }, upgrading, system);
-    if (attempts.length === 0) continue;
     const first = attemptsOf("install", contents, system);
     yield;
-    const { database: before } = yield* tryStatements(first, delivered, { delivered }, budget);
-    const { failures } = yield* tryStatements(attempts, before, { delivered }, budget);
-    for (const failure of failures)
+    const key = [attempts.length, ...first.map(({ statement }) => statement.sql)].join("\n");
+    let upgraded = known.get(key);
+    if (!upgraded) {
+      upgraded = yield* upgradedFrom(
+        first,
+        attempts,
+        { installing, installed, upgrading, delivered },
+        budget,
+      );
+      known.set(key, upgraded);
+    }
+    for (const failure of upgraded.failures)
       if (!failure.tables.some(released.shape.mentions)) see({ operation: "upgrade", released, failure });
+    // What was not tried to its end tells nothing.
+    if (budget.left <= 0) return;
+    for (const each of upgraded.drifts)
+      if (!released.shape.mentions(each.drift.table)) differs({ ...each, released });
   }
   for (const start of upgradeStarts(upgrading, system)) {
     if (budget.left <= 0) return;
@@ -142,6 +177,37 @@ function* trySubject(
     // From later versions fewer statements run, and none fails for sure that went well beside more of them.
     if (failures.length === 0) return;
   }
+}
+
+interface Upgraded {
+  readonly failures: readonly Failure[];
+  readonly drifts: readonly Omit<SeenDrift, "system" | "released">[];
+}
+
+/** The present package, as {@link upgradedFrom} compares with it. */
+interface Present {
+  readonly installing: readonly Attempt[];
+  readonly installed: Outcome;
+  readonly upgrading: readonly Attempt[];
+  readonly delivered: Database;
+}
+
+/** @param first what an install of the older version does */
+function* upgradedFrom(
+  first: readonly Attempt[],
+  attempts: readonly Attempt[],
+  { installing, installed, upgrading, delivered }: Present,
+  budget: Budget,
+): Steps<Upgraded> {
+  const before = yield* tryStatements(first, delivered, { delivered }, budget);
+  const after = yield* tryStatements(attempts, before.database, { delivered }, budget);
+  const [made, done, inUpgrade] = [installing, attempts, upgrading].map((each) =>
+    each.map(({ statement }) => statement),
+  );
+  const ways: Ways = { installed: made!, upgraded: done!, inUpgrade: inUpgrade! };
+  const drifts = driftsBetween(installed.database, after.database, [installed, before, after], ways);
+  yield;
+  return { failures: after.failures, drifts };
 }
 
 function isWithin({ since, below }: UpgradeStart, version: string, { framework }: SystemState): boolean {

@@ -3,7 +3,7 @@ import type { Database } from "../database/database.ts";
 import { type DatabaseError, databaseError, lostColumns } from "../database/database-error.ts";
 import type { SchemaChange } from "../database/schema-change.ts";
 import type { SqlStatement } from "../database/sql-script.ts";
-import { isSameName } from "../database/table.ts";
+import { isSameName, plainName } from "../database/table.ts";
 import { knownRows } from "../database/table-rows.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { StartTag } from "../model/package-structure.ts";
@@ -68,6 +68,8 @@ export interface Outcome {
   readonly database: Database;
   readonly failures: readonly Failure[];
   readonly history: History;
+  /** Plain names of tables about which a statement was tried that may have done otherwise. */
+  readonly doubtful: ReadonlySet<string>;
 }
 
 /**
@@ -83,6 +85,7 @@ export function* tryStatements(
   let database = before;
   const failures: Failure[] = [];
   const history = new History();
+  const doubtful = new Set<string>();
   const makers = new Makers(attempts);
   for (const [index, { statement }] of attempts.entries()) {
     if (budget.left-- <= 0) break;
@@ -98,9 +101,11 @@ export function* tryStatements(
       database = withDoubt(after, statement, error.id);
       if (error.id !== "columns-lost") continue;
     } else database = after;
-    history.note(statement, outcome.kind === "done" && outcome.doubt === undefined);
+    const isSure = outcome.kind === "done" && outcome.doubt === undefined;
+    if (!isSure) doubtful.add(plainName(tableOf(change) ?? ""));
+    history.note(statement, isSure);
   }
-  return { database, failures, history };
+  return { database, failures, history, doubtful };
 }
 
 type Done = Extract<ReturnType<typeof applySchemaChange>["outcome"], { kind: "done" }>;

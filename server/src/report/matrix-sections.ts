@@ -1,4 +1,5 @@
 import type { Message } from "../l10n/translate.ts";
+import { partingTexts } from "../proof/parting.ts";
 import type { Span } from "../text/span.ts";
 import type { MatrixReport, MatrixRow, Told } from "./matrix-report.ts";
 import {
@@ -14,7 +15,6 @@ import {
   failureText,
   noStarts,
   openTitle,
-  partingTexts,
   passedOverText,
   refusalsTitle,
   rowTitle,

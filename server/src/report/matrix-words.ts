@@ -1,6 +1,5 @@
 import type { Message } from "../l10n/translate.ts";
 import type { Difference } from "../proof/compare-systems.ts";
-import type { PartingCause } from "../proof/parting.ts";
 import type { Block, FailedStep, PathVerdict } from "../proof/upgrade-paths.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import type { MatrixColumn, MatrixReport, MatrixRow, Told } from "./matrix-report.ts";
@@ -149,15 +148,6 @@ const differenceSentences: Readonly<Record<Difference["kind"], readonly [string,
 function of(text: string): readonly [string, string, string] {
   return [text, text, text];
 }
-
-/** Why it is so. */
-export const partingTexts: Readonly<Record<PartingCause, Message>> = {
-  "not-in-upgrade": { text: "Only a fresh install makes it so: no element of the upgrade does." },
-  "not-in-install": { text: "Only the upgrade makes it so: no element of the install does." },
-  otherwise: { text: "The upgrade does something else about it than the install." },
-  gate: { text: "The upgrade has an element for it, but its version keeps that from running." },
-  left: { text: "An older version made it, and no upgrade takes it away." },
-};
 
 /** Which step fails, in which operation of the present version. */
 export function failureText({ operation, label: step }: FailedStep): Message {

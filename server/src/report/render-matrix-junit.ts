@@ -1,4 +1,5 @@
 import { type Message, messageText, type Translate } from "../l10n/translate.ts";
+import { partingTexts } from "../proof/parting.ts";
 import type { TriedPath } from "../proof/upgrade-paths.ts";
 import {
   attributes,
@@ -14,7 +15,6 @@ import {
   differenceText,
   failureText,
   matrixTitle,
-  partingTexts,
   rowTitle,
   verdictTitles,
 } from "./matrix-words.ts";

@@ -211,6 +211,8 @@ export interface SimulatedReport extends Report {
   readonly rule: SimulationRule;
   /** All of the element that it is about: a rule that finds an error in it tells the cause. */
   readonly element: Span;
+  /** Others that rules may tell the same of; absent for none. */
+  readonly around?: readonly Span[];
   /** Ids of the rules that tell the same in other words, however grave it is to them. */
   readonly toldBy: readonly string[];
   /** Ids of rules of which each, where it is switched off, says that nobody wants to know; absent for none. */

@@ -338,6 +338,7 @@ import { statementRowTwice } from "./simulated/statement-row-twice.ts";
 import { statementUnfit } from "./simulated/statement-unfit.ts";
 import { statementValueRefused } from "./simulated/statement-value-refused.ts";
 import { statementWithoutEffect } from "./simulated/statement-without-effect.ts";
+import { upgradeDiffers } from "./simulated/upgrade-differs.ts";
 import type { Rule } from "./rule.ts";
 
 /** Every rule there is, by the name of its folder. */
@@ -704,6 +705,7 @@ export const rulesByGroup = {
     statementUnfit,
     statementValueRefused,
     statementWithoutEffect,
+    upgradeDiffers,
   ],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
 

@@ -12,7 +12,7 @@ import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
 import type { Block } from "../syntax/node-list.ts";
 import { memo } from "../text/memo.ts";
-import { shift } from "../text/span.ts";
+import { type Span, shift } from "../text/span.ts";
 import { damageOf, isDoubtful, isInDoubtfulTag, WatchedElement } from "./damage.ts";
 import { pointersToFiles } from "./file-pointers.ts";
 import { relocated } from "./finding-place.ts";
@@ -147,16 +147,17 @@ export class RuleSet {
     return reports
       .filter(({ rule }) => simulationRules.has(rule))
       .filter(({ offWith }) => !offWith?.some((id) => context.configured[id] === "off"))
-      .filter(({ element, toldBy }) =>
+      .filter(({ element, around = [], toldBy }) =>
         found.every(
           ({ span, file, severity, rule }) =>
             file ||
-            span.start < element.start ||
-            span.end > element.end ||
-            (severity !== "error" && !toldBy.includes(rule)),
+            ((severity !== "error" || !isInside(span, element)) &&
+              (!toldBy.includes(rule) || ![element, ...around].some((each) => isInside(span, each)))),
         ),
       )
-      .map(({ rule, element: _, toldBy: __, offWith: ___, ...report }) => findingOf(rule, report, context));
+      .map(({ rule, element: _, around: __, toldBy: ___, offWith: ____, ...report }) =>
+        findingOf(rule, report, context),
+      );
   }
 
   /** What comparing has found and is not switched off. */
@@ -183,6 +184,10 @@ export class RuleSet {
     }
     return chosen;
   }
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
 }
 
 const noOthers = new KnownPackages().beside(undefined);

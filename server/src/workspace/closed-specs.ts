@@ -50,7 +50,10 @@ export const workspaceLimits: WorkspaceLimits = {
 };
 
 /** How one spec is checked. */
-export type SpecSettings = Pick<CheckedFolder, "lint" | "databases" | keyof BaseFolderSettings>;
+export type SpecSettings = Pick<
+  CheckedFolder,
+  "lint" | "databases" | "upgradesSince" | keyof BaseFolderSettings
+>;
 
 /** A workspace folder, and whether and how its closed specs are checked. */
 export interface CheckedFolder extends BaseFolderSettings {
@@ -59,6 +62,8 @@ export interface CheckedFolder extends BaseFolderSettings {
   readonly lint: LintSettings;
   /** The databases that packages are tried on; empty for none. */
   readonly databases: readonly DatabaseKind[];
+  /** The first released version that upgrades are tried from; empty for all. */
+  readonly upgradesSince: string;
   /** What somebody says of settings before all configurations, as text; what holds for some specs changes with it. */
   readonly said?: string;
   /** What holds for a spec in it where configurations say something else; absent where they say nothing. */
@@ -674,7 +679,9 @@ export class ClosedSpecs {
       let simulated: readonly SimulatedReport[] | undefined = [];
       if (settings.databases.length > 0 && mayBeSimulated(spec, chosen)) {
         simulation ??= await this.#newSimulation();
-        simulated = await this.#inTurns(simulation.run(spec, chosen, settings.databases, others), isWanted);
+        const { databases, upgradesSince } = settings;
+        const trying = simulation.run(spec, chosen, databases, others, upgradesSince);
+        simulated = await this.#inTurns(trying, isWanted);
         if (!simulated) return;
       }
       const steps = lintInSteps(spec, settings.lint, surroundings, chosen, simulated);

@@ -85,7 +85,8 @@ export class OpenDocument {
     const known = this.#now();
     if (known.findings) return;
     const { spec, chosen, others } = known;
-    const simulated = this.#simulation?.known(spec, chosen, this.settings.simulation.databases, others);
+    const { simulation, upgradesSince } = this.settings;
+    const simulated = this.#simulation?.known(spec, chosen, simulation.databases, others, upgradesSince);
     known.isSimulated = simulated !== undefined;
     known.findings = yield* lintInSteps(known.spec, known.settings, known, known.chosen, simulated);
   }
@@ -116,7 +117,9 @@ export class OpenDocument {
     const known = this.#now();
     const { spec, settings, chosen, others } = known;
     this.#simulation ??= make();
-    const simulated = yield* this.#simulation.run(spec, chosen, this.settings.simulation.databases, others);
+    const { simulation, upgradesSince } = this.settings;
+    const steps = this.#simulation.run(spec, chosen, simulation.databases, others, upgradesSince);
+    const simulated = yield* steps;
     // Mostly nothing comes of it, and what was found before is still all.
     if (simulated.length > 0) known.findings = yield* lintInSteps(spec, settings, known, chosen, simulated);
     known.isSimulated = true;

@@ -2,7 +2,7 @@ import type { Schema } from "../../dialect/schema.ts";
 import { writtenType } from "../../model/column-type.ts";
 import type { ColumnDefinition, IndexDefinition, TableChange } from "../../model/database-statement.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
-import { foreignKeyName, type SchemaTable } from "../../symbols/database-schema.ts";
+import { foreignKeyName, type SchemaForeignKey, type SchemaTable } from "../../symbols/database-schema.ts";
 import {
   databaseOf,
   isConditional,
@@ -95,6 +95,33 @@ function attributesFor(name: string, column: Element, schema: Schema): string {
     .filter((attribute) => schema.attribute(name, attribute.name))
     .map((attribute) => ` ${attribute.name}="${escapeXml(attribute.value)}"`)
     .join("");
+}
+
+/** Makes an index of `DatabaseInstall` in upgrades to a version, too. */
+export function indexUpgradeFixes(
+  spec: PackageSpec,
+  table: string,
+  index: IndexDefinition,
+  version: string,
+  schema: Schema,
+): readonly Fix[] {
+  const edit = alteration(spec, table, { kind: "index", index }, schema, version);
+  const title = "Add index {name} in upgrades to {version} as well";
+  return edit ? [{ title, arguments: { name: index.name, version }, edits: [edit] }] : [];
+}
+
+/** Makes a foreign key of `DatabaseInstall` in upgrades to a version, too. */
+export function keyUpgradeFixes(
+  spec: PackageSpec,
+  table: string,
+  reference: SchemaForeignKey,
+  version: string,
+  schema: Schema,
+): readonly Fix[] {
+  const key = { table: reference.foreignTable, references: [reference] };
+  const edit = alteration(spec, table, { kind: "key", key }, schema, version);
+  const title = "Add the foreign key to {name} in upgrades to {version} as well";
+  return edit ? [{ title, arguments: { name: key.table, version }, edits: [edit] }] : [];
 }
 
 /**
