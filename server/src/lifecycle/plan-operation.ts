@@ -89,7 +89,7 @@ function perform(planning: Planning, operation: Operation): boolean {
     planning.add(
       planning.uniqueKey(`end ${operation}`),
       { kind: "end", success },
-      success ? { quirks: finalQuirks(planning, operation) } : {},
+      success && !planning.withoutFileSteps ? { quirks: finalQuirks(planning, operation) } : {},
     );
   }
   planning.depth--;

@@ -23,7 +23,7 @@ const lastDone = new WeakMap<object, Map<string, DoneFiles>>();
 /**
  * Writes or removes the files of a package, as it was last done to this home where nothing about them is new.
  *
- * @param work one step for each file, unless file steps are left out; each has a key that no other step has
+ * @param work one step for each file, unless it writes and such steps are left out; each has a key that no other step has
  */
 export function asLastTime(
   planning: Planning,
@@ -51,7 +51,8 @@ export function asLastTime(
   const { unanswered } = facts;
   work();
   const steps = planning.steps.slice(first);
-  const isWhole = steps.length === (planning.withoutFileSteps ? 0 : contents.files.length);
+  const isSilent = kind === "write" && planning.withoutFileSteps;
+  const isWhole = steps.length === (isSilent ? 0 : contents.files.length);
   if (planning.stopped || !isWhole || facts.unanswered !== unanswered) return;
   const done: DoneFiles = { circumstances, files: contents.files, changes: home.share(), steps };
   const known = lastDone.get(sameness);

@@ -43,8 +43,15 @@ export interface Side {
   readonly system: SystemState;
   /** The packages that were there on the way, the present one the last. */
   readonly packages: readonly PackageContents[];
-  /** Statements among them. */
-  readonly steps: readonly Step[];
+  /** Those of the way that {@link isOpen} tells of. */
+  readonly steps: readonly StatementStep[];
+}
+
+type StatementStep = Extract<Step, { readonly kind: "statement" }>;
+
+/** Whether it is a statement that does something, with an outcome that nobody knows. */
+export function isOpen(step: Step): step is StatementStep {
+  return step.kind === "statement" && step.doubt !== undefined && step.statement.change !== undefined;
 }
 
 /**
@@ -149,8 +156,7 @@ interface TableDoubt {
 function doubtsOf({ steps }: Side): ReadonlyMap<string, TableDoubt> {
   const found = new Map<string, TableDoubt>();
   for (const step of steps) {
-    if (step.kind !== "statement" || !step.doubt || !step.statement.change) continue;
-    const { change } = step.statement;
+    const change = step.statement.change!;
     const name = tableOf(change) ?? "";
     const known = found.get(plainName(name));
     if (known) known.changes.push(JSON.stringify(change));

@@ -9,7 +9,14 @@ import type { Steps } from "../rules/steps.ts";
 import type { SystemState } from "../system/system-state.ts";
 import type { Span } from "../text/span.ts";
 import { attemptsOf } from "./attempts.ts";
-import { type Compared, compareSystems, type Difference, type OpenPart } from "./compare-systems.ts";
+import {
+  type Compared,
+  compareSystems,
+  type Difference,
+  isOpen,
+  type OpenPart,
+  type Side,
+} from "./compare-systems.ts";
 import type { Ways } from "./parting.ts";
 
 /** A version that upgrades start from. */
@@ -88,7 +95,7 @@ interface Reached {
   /** The packages that ran on the way, whose code may have done something. */
   readonly packages: readonly PackageContents[];
   /** What was tried on the way that nobody knows the outcome of. */
-  readonly steps: readonly Step[];
+  readonly steps: Side["steps"];
   /** Why it cannot be reached; undefined where it can. */
   readonly refusal: Message | undefined;
 }
@@ -207,7 +214,7 @@ function went(
     via,
     failures: [...before.failures, ...failuresOf(plan, false)],
     packages: [...before.packages, contents],
-    steps: [...before.steps, ...steps.filter(({ kind }) => kind === "statement")],
+    steps: [...before.steps, ...steps.filter(isOpen)],
     refusal: verdict === "success" ? undefined : (refusals[0] ?? notInstalled(version)),
   };
 }
@@ -282,9 +289,9 @@ function* triedPath(start: string, kind: PathKind, reached: Reached, fresh: Targ
     inUpgrade: fresh.inUpgrade,
   };
   const packages = [...reached.packages, contents];
-  const steps = [...reached.steps, ...plan.steps];
+  const steps = [...reached.steps, ...plan.steps.filter(isOpen)];
   const upgraded = compareSystems(
-    { system: fresh.plan.after, packages: [contents], steps: fresh.plan.steps },
+    { system: fresh.plan.after, packages: [contents], steps: fresh.plan.steps.filter(isOpen) },
     { system: plan.after, packages, steps },
     ways,
     "upgrade",
@@ -298,9 +305,9 @@ function* triedPath(start: string, kind: PathKind, reached: Reached, fresh: Targ
     {
       system: fresh.uninstalled.after,
       packages: [contents],
-      steps: [...fresh.plan.steps, ...fresh.uninstalled.steps],
+      steps: [...fresh.plan.steps, ...fresh.uninstalled.steps].filter(isOpen),
     },
-    { system: uninstalled.after, packages, steps: [...steps, ...uninstalled.steps] },
+    { system: uninstalled.after, packages, steps: [...steps, ...uninstalled.steps.filter(isOpen)] },
     ways,
     "uninstall",
   );
