@@ -197,7 +197,7 @@ function reportOf(
 
 /** What is wrong with gates, and what is seen without trying anything. */
 const toldBy: readonly string[] = [
-  ...["install-upgrade-drift", "upgrade-missing", "unique-name-missing"],
+  ...["install-upgrade-drift", "upgrade-missing", "upgrade-rename-missing", "unique-name-missing"],
   ...["db-upgrade-version-released", "db-upgrade-version-missing"],
 ];
 
