@@ -40,7 +40,11 @@ test("what is here is shown by tests that there are, and what is not has a reaso
     for (const [, title, path] of links) {
       const tests = readFileSync(join(dirname(page), path!), "utf8");
       const written = JSON.stringify(title).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      assert.match(tests, new RegExp(`(?:\\btest\\(|^)\\s*\\[?${written}[,:]`, "m"), `${path}: ${title}`);
+      assert.match(
+        tests,
+        new RegExp(`(?:\\b(?:test|withServer)\\(|^)\\s*\\[?${written}[,:]`, "m"),
+        `${path}: ${title}`,
+      );
     }
   }
 });
