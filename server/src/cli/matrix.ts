@@ -47,10 +47,11 @@ export async function matrix(given: Given<typeof matrixParameters>, shell: Shell
     });
     return 1;
   }
+  const base = baseFolder === undefined ? undefined : paths.resolve(baseFolder);
   const { versions, notes } = await findVersionsWithNotes(paths.resolve(path), world, {
-    baseFolder: baseFolder === undefined ? undefined : paths.resolve(baseFolder),
+    baseFolder: base,
     named: settings.knownPackages.map((each) => paths.resolve(each)),
-    git: { untrustedFolders: [] },
+    git: { untrustedFolders: base === undefined ? [] : [base] },
   });
   const report = await toTheEndOf(
     new Matrix(world).run({
