@@ -4,6 +4,7 @@ import * as editing from "./editing/register.ts";
 import * as files from "./files/register.ts";
 import * as moving from "./moving/register.ts";
 import * as perl from "./perl/register.ts";
+import * as serve from "./serve/register.ts";
 import { createServices, type Services } from "./services.ts";
 import * as session from "./session/register.ts";
 import * as archive from "./views/archive/register.ts";
@@ -31,6 +32,7 @@ const parts = [
   archive,
   explorer,
   versions,
+  serve,
 ];
 
 /** What tests get of the running extension. */

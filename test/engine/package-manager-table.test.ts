@@ -8,37 +8,61 @@ import { commands } from "../../server/src/cli/commands.ts";
 const project = join(import.meta.dirname, "../..");
 const lines = readFileSync(join(project, "docs/package-manager.md"), "utf8").split("\n");
 
-interface Row {
+/** What somebody can do, and by which doors. */
+interface Door {
   readonly framework: string;
-  readonly name: string;
-  readonly file: string;
   readonly command: string;
+  readonly editor: string;
   readonly testFile: string;
   readonly title: string;
 }
 
-const rows = lines.filter((line) => /^\| (?!Framework|---)/.test(line)).map(rowOf);
+interface Row extends Door {
+  readonly name: string;
+  readonly file: string;
+}
+
+const buttonsAt = lines.findIndex((line) => line.startsWith("## The buttons"));
+const buttonsEnd = lines.findIndex((line, index) => index > buttonsAt && line.startsWith("## "));
+const isRow = (line: string) => /^\| (?!Framework|Button|---)/.test(line);
+const rows = [...lines.slice(0, buttonsAt), ...lines.slice(buttonsEnd)].filter(isRow).map(rowOf);
+const buttons = lines.slice(buttonsAt, buttonsEnd).filter(isRow).map(buttonOf);
 
 function rowOf(line: string): Row {
-  const row = /^\| (.+?) \| `(\w+)` \| `([^`]+)` \| `sopm ([^`]+)` \| `([^`]+)`: (.+) \|$/.exec(line);
-  assert.ok(row, `five columns in ${line}`);
-  const [, framework, name, file, command, testFile, title] = row as unknown as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
-  return { framework, name, file, command, testFile, title };
+  const row =
+    /^\| (.+?) \| `(\w+)` \| `([^`]+)` \| `sopm ([^`]+)` \| (`sopm\.\w+`|— .+?) \| `([^`]+)`: (.+) \|$/.exec(
+      line,
+    );
+  assert.ok(row, `six columns in ${line}`);
+  const [, framework = "", name = "", file = "", command = "", editor = "", testFile = "", title = ""] = row;
+  return { framework, name, file, command, editor, testFile, title };
 }
+
+function buttonOf(line: string): Door {
+  const row = /^\| (.+?) \| `sopm ([^`]+)` \| (`sopm\.\w+`|— .+?) \| `([^`]+)`: (.+) \|$/.exec(line);
+  assert.ok(row, `four columns in ${line}`);
+  const [, framework = "", command = "", editor = "", testFile = "", title = ""] = row;
+  return { framework, command, editor, testFile, title };
+}
+
+const actions: ReadonlySet<string> = new Set(
+  JSON.parse(readFileSync(join(project, "package.json"), "utf8")).contributes.commands.map(
+    ({ command }: { readonly command: string }) => command,
+  ),
+);
 
 const cliTests = readdirSync(join(project, "test/cli"))
   .map((file) => readFileSync(join(project, "test/cli", file), "utf8"))
   .join("\n");
 
-for (const { framework, command } of rows) {
+test("all buttons are in the table", () => assert.ok(buttons.length >= 15));
+
+for (const { framework, command, editor } of [...rows, ...buttons]) {
+  test(`${framework} is in the editor, or there stands why it is not`, () => {
+    const [, action] = /^`(.+)`$/.exec(editor) ?? [];
+    if (action !== undefined) assert.ok(actions.has(action), `there is no action ${action}`);
+  });
+
   test(`${framework} is on the command line`, () => {
     const [name, ...options] = command.split(/ (?=--)/);
     const found = withPaths(commands).find(({ path }) => path === name);
@@ -48,14 +72,19 @@ for (const { framework, command } of rows) {
   });
 }
 
-for (const { framework, name, file, testFile, title } of rows) {
+for (const { framework, testFile, title } of [...rows, ...buttons]) {
+  test(`${framework} is held by a test`, () => {
+    const tests = readFileSync(join(project, "test", testFile), "utf8");
+    assert.ok(tests.includes(`test("${title}"`) || tests.includes(`test(\`${title}\``), `no test “${title}”`);
+  });
+}
+
+for (const { framework, name, file } of rows) {
   test(`${framework} has its equal`, () => {
     const path = join(project, "server/src", file);
     assert.ok(existsSync(path), `there is no ${file}`);
     const declaration = new RegExp(`^export (?:async function|function\\*?|const) ${name}\\b`, "m");
     assert.match(readFileSync(path, "utf8"), declaration);
-    const tests = readFileSync(join(project, "test", testFile), "utf8");
-    assert.ok(tests.includes(`test("${title}"`) || tests.includes(`test(\`${title}\``), `no test “${title}”`);
   });
 }
 

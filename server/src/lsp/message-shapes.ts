@@ -230,6 +230,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       undoRequest: { folder: path, to: count, workDoneToken: maybe(token) },
       repairRequest: { folder: path },
       deployCheckRequest: { folder: path },
+      serveRequest: { folder: path, port: count },
+      stopServingRequest: {},
       setBaseFolderRequest: { uri: text, folder: path },
       frameworkTextRequest: { uri: text },
       nowhereRequest: { uri: text, position },

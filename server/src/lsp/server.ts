@@ -62,6 +62,7 @@ import { PackagesKeeper } from "./packages-view.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
 import { answerRename, renameCapabilities } from "./rename.ts";
 import { answerTokenRequests, tokenCapabilities } from "./semantic-tokens.ts";
+import { answerServeRequests } from "./serve-requests.ts";
 import type { Session } from "./session.ts";
 import { registerSettingsFiles } from "./settings-files.ts";
 import { Shown } from "./shown.ts";
@@ -352,6 +353,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerArchiveRequests(session);
   answerDiagramRequests(session);
   answerVersionRequests(session);
+  answerServeRequests(session);
   answerCheckDatabases(session);
 
   answer(session, perlViewRequest, async (params) => {

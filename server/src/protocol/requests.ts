@@ -32,6 +32,7 @@ import {
   shownIntroRequest,
 } from "./sandbox-view.ts";
 import { scenariosRequest } from "./scenarios.ts";
+import { serveRequest, stopServingRequest } from "./serve.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
 import { verifyRequest } from "./verify.ts";
 import { versionsRequest, versionTextRequest } from "./versions.ts";
@@ -78,4 +79,6 @@ export const requests = {
   sandboxDetailsRequest,
   outlookRequest,
   shownIntroRequest,
+  serveRequest,
+  stopServingRequest,
 } as const;
