@@ -91,9 +91,9 @@ export async function openRepositories(
   const indexName = productOf(framework.dialect).indexFileName;
   const indexes = new Map<string, string>();
   for (const source of sources) {
-    const { url } = requestFor(sourceKey(source, framework), indexName, sources, framework);
-    const text = await reader.text(source.url, indexName);
-    if (text !== undefined) indexes.set(url, text);
+    const request = requestFor(sourceKey(source, framework), indexName, sources, framework);
+    const text = await reader.text(request);
+    if (text !== undefined) indexes.set(request.url, text);
   }
   const options: OnlineListOptions = {
     dialect: framework.dialect,
@@ -106,9 +106,9 @@ export async function openRepositories(
     },
   };
   const read = new Map<string, Promise<PackageContents | undefined>>();
-  const load = ({ url }: DownloadRequest): Promise<PackageContents | undefined> => {
-    const known = read.get(url) ?? reader.archive(url);
-    read.set(url, known);
+  const load = (request: DownloadRequest): Promise<PackageContents | undefined> => {
+    const known = read.get(request.url) ?? reader.archive(request);
+    read.set(request.url, known);
     return known;
   };
   return {
@@ -124,7 +124,6 @@ class RepositoryReader {
   readonly unreadable = new Set<string>();
   readonly #order: RepositoriesOrder;
   readonly #world: RepositoriesWorld;
-  #headers: readonly AddressHeader[];
   /** Those that files may be asked of. */
   #places: readonly string[] = [];
   /** Those of them that the user has named, and no server. */
@@ -136,7 +135,6 @@ class RepositoryReader {
   constructor(order: RepositoriesOrder, world: RepositoriesWorld) {
     this.#order = order;
     this.#world = world;
-    this.#headers = order.headers;
   }
 
   /** @returns the first root document that can be read, by its address */
@@ -164,25 +162,23 @@ class RepositoryReader {
   setPlaces(sources: readonly Source[], named: readonly Source[]): void {
     this.#places = sources.map(({ url }) => url);
     this.#named = new Set(named.map(({ url }) => url));
-    const headers = sources.flatMap(({ url, header }) => (header ? [{ address: url, ...header }] : []));
-    this.#headers = [...headers, ...this.#order.headers];
   }
 
   /** The text of a file of a repository; undefined when it cannot be read. */
-  async text(base: string, file: string): Promise<string | undefined> {
-    const url = `${base}/${file}`;
+  async text(request: DownloadRequest): Promise<string | undefined> {
     try {
-      return new TextDecoder().decode(await this.#bytesOf(await this.#find(url, "index")));
+      return new TextDecoder().decode(await this.#bytesOf(await this.#find(request, "index")));
     } catch (error) {
-      this.#note(url, error);
+      this.#note(request.url, error);
       return undefined;
     }
   }
 
-  async archive(url: string): Promise<PackageContents | undefined> {
+  async archive(request: DownloadRequest): Promise<PackageContents | undefined> {
+    const { url } = request;
     const { framework } = this.#order.system;
     try {
-      const { path } = await this.#find(url, "archive");
+      const { path } = await this.#find(request, "archive");
       return await readArchive(path, framework, this.#world, this.#world.paths.basename(url));
     } catch (error) {
       this.#note(url, error);
@@ -217,7 +213,10 @@ class RepositoryReader {
   }
 
   /** A file of one of the repositories, wherever that is. */
-  async #find(url: string, kind: keyof typeof fetchLimits): Promise<{ readonly path: string }> {
+  async #find(
+    { url, headers }: DownloadRequest,
+    kind: keyof typeof fetchLimits,
+  ): Promise<{ readonly path: string }> {
     // Of several that fit the longest counts.
     const [base] = this.#places
       .filter((place) => url.startsWith(`${place}/`))
@@ -233,10 +232,17 @@ class RepositoryReader {
     const address = addressBelow(base, url.slice(base.length + 1));
     const isNamed = !webRoot || isLocalHost(webRoot.hostname);
     if (!isNamed && isLocalHost(address.hostname)) throw sentTo(webRoot, base);
-    return this.#fetch(address, kind, isNamed);
+    const sent = Object.entries(headers).map(([key, value]) => ({ address: base, key, value }));
+    return this.#fetch(address, kind, isNamed, sent);
   }
 
-  async #fetch(url: URL, kind: keyof typeof fetchLimits, mayBeLocal: boolean): Promise<FetchedFile> {
+  /** @param headers that the framework is configured to send */
+  async #fetch(
+    url: URL,
+    kind: keyof typeof fetchLimits,
+    mayBeLocal: boolean,
+    headers: readonly AddressHeader[] = [],
+  ): Promise<FetchedFile> {
     const { signal, onProgress } = this.#order;
     const { web, timers, files } = this.#world;
     const shown = shownAddress(url.href);
@@ -245,7 +251,7 @@ class RepositoryReader {
     return fetchFile(
       {
         ...{ url, mayBeLocal, limit: fetchLimits[kind], patience: patience[kind] },
-        ...{ headers: this.#headers, signal },
+        ...{ headers: [...headers, ...this.#order.headers], signal },
         onProgress: (progress) => onProgress?.(shown, progress),
       },
       { web, timers, hash: () => disk.hash(), randomName: () => disk.randomName(16) },
