@@ -185,6 +185,27 @@ test("a root document in the web that names folders of this computer gets none o
   assert.equal((await json(["offers", ...both])).offers.length, 4);
 });
 
+test("a sandbox comes to know repositories and documents, whose they are, and forgets them", async (t) => {
+  const { run, url, json, routes, server, repository, index } = await work(t);
+  writeFileSync(join(repository, "otrs.xml"), index);
+  routes["/root.xml"] = (_, response) =>
+    response.end(`<l><Repository><Name>Ours</Name><URL>${url}</URL></Repository></l>`);
+  await run(["create", "--product", "OTOBO 11.0.5"]);
+  const root = `${server.url}/root.xml`;
+  await run(["repositories", "--add-root", root]);
+  await run(["repositories", "--add", repository, "--vendor", "Acme Inc."]);
+  const { repositories } = await json(["repositories"]);
+  assert.deepEqual(repositories, [
+    { name: repository, url: repository, vendor: "Acme Inc." },
+    { name: "Ours", url },
+  ]);
+  await run(["repositories", "--forget", root]);
+  assert.equal((await json(["repositories"])).repositories.length, 1);
+  assert.match(await run(["repositories", "--forget", root], 2), /knows no repository/);
+  assert.match(await run(["repositories", "--vendor", "X"], 2), /--vendor is for what is added/);
+  assert.match(await run(["repositories", "--add", "https://me:pw@x.example"], 1), /a name or a password/);
+});
+
 test("only a name is taken from repositories", async (t) => {
   const { run, url, folder } = await work(t);
   await run(["create", "--product", "Znuny 7.1.3"]);

@@ -78,15 +78,24 @@ export async function repositoriesArgument(
  * @throws PackageError when it is no address, or one with a password in it
  */
 export async function repositoryNamed(name: string, shell: Shell): Promise<RepositorySetting> {
-  const plain = { vendor: undefined, root: false };
-  if (!isWebAddress(name)) {
-    await requireFolder(name, shell);
-    return { name, location: shell.world.paths.resolve(name), ...plain };
-  }
+  const location = placeOfRepository(name, shell);
+  if (isWebAddress(location)) readWebAddress(location);
+  else await requireFolder(name, shell);
+  return { name: isWebAddress(location) ? location : name, location, vendor: undefined, root: false };
+}
+
+/** A document that lists repositories, in the same way. */
+export async function rootDocumentNamed(name: string, shell: Shell): Promise<RepositorySetting> {
+  const location = isWebAddress(name) ? name : shell.world.paths.resolve(name);
+  if (isWebAddress(name)) readWebAddress(name);
+  else await requireDocument(name, shell);
+  return { name, location, vendor: undefined, root: true };
+}
+
+/** The absolute path of a folder, or an address as repositories have one. */
+export function placeOfRepository(name: string, { world }: Shell): string {
   // The frameworks put a slash and the name of a file behind it.
-  const location = name.replace(/\/+$/, "");
-  readWebAddress(location);
-  return { name: location, location, ...plain };
+  return isWebAddress(name) ? name.replace(/\/+$/, "") : world.paths.resolve(name);
 }
 
 function requireDocument(path: string, shell: Shell): Promise<void> {

@@ -260,6 +260,16 @@ export const offersParameters = {
 export const repositoriesParameters = {
   ...sandboxParameters,
   ...repositoryParameters,
+  add: { ...repository, text: "Have the sandbox know a repository from now on: a folder or an address" },
+  "add-root": {
+    kind: "file",
+    endings: ["xml"],
+    placeholder: "DOCUMENT",
+    repeatable: true,
+    text: "Have it know a document that lists more repositories",
+  },
+  vendor: { kind: "text", placeholder: "NAME", text: "Whose packages these have" },
+  forget: { ...repository, text: "Have the sandbox no longer know a repository or a document" },
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -526,7 +536,7 @@ const commands: readonly Command[] = [
     name: "repositories",
     summary: "List the repositories of the system",
     about:
-      "Lists the repositories in the order in which the framework goes through them, those of a root document included.",
+      "Lists the repositories in the order in which the framework goes through them, those of a root document included. What is added is known to the sandbox from then on.",
     parameters: repositoriesParameters,
     run: async (given, shell) =>
       (await import("./sandbox-repositories.ts")).sandboxRepositories(given, shell),

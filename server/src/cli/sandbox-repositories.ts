@@ -7,14 +7,21 @@ import { joinSources } from "../repository/joined-sources.ts";
 import { onlineList } from "../repository/online-list.ts";
 import { versionsByName } from "../repository/perform-in-order.ts";
 import { sourceKey } from "../repository/sources.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { installByName } from "./install-by-name.ts";
 import { printResult } from "./print-result.ts";
-import { repositoriesArgument } from "./repositories-argument.ts";
+import {
+  placeOfRepository,
+  repositoriesArgument,
+  repositoryNamed,
+  rootDocumentNamed,
+} from "./repositories-argument.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
 import { sayLog, sayNotVerified } from "./say-log.ts";
 import { table } from "./table.ts";
+import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm sandbox offers`: what the repositories offer to the system, with what it has of it. */
@@ -68,6 +75,7 @@ export async function sandboxRepositories(
 ): Promise<ExitCode> {
   const { folder, format } = given;
   const sandbox = await openSandboxArgument(folder, shell);
+  await changeRepositories(sandbox, given, shell);
   const opened = await repositoriesArgument(shell, sandbox, given, await sandbox.state(), true);
   const { options, log, unreadable } = opened;
   sayLog(log, shell, unreadable);
@@ -83,6 +91,37 @@ export async function sandboxRepositories(
     text: table(repositories.map(({ name, url, vendor }) => [name, url, vendor ?? ""])),
   });
   return 0;
+}
+
+/** Has a sandbox know other repositories. What it knows already is as it is named now. */
+async function changeRepositories(
+  sandbox: Sandbox,
+  given: Given<typeof rows.repositoriesParameters>,
+  shell: Shell,
+): Promise<void> {
+  const { add, forget, vendor } = given;
+  if (vendor !== undefined && add.length + given["add-root"].length === 0) {
+    throw new UsageError("--vendor is for what is added.");
+  }
+  const added = [
+    ...(await Promise.all(add.map((each) => repositoryNamed(each, shell)))),
+    ...(await Promise.all(given["add-root"].map((each) => rootDocumentNamed(each, shell)))),
+  ].map((each) => ({ ...each, vendor }));
+  if (added.length + forget.length === 0) return;
+  const { repositories } = sandbox.description;
+  const gone = new Set([
+    ...forget.map((each) => placeOfRepository(each, shell)),
+    ...added.map(({ location }) => location),
+  ]);
+  const unknown = forget.find(
+    (each) => !repositories.some(({ location }) => location === placeOfRepository(each, shell)),
+  );
+  if (unknown !== undefined) {
+    throw new UsageError("The sandbox knows no repository “{name}”.", { name: unknown });
+  }
+  await sandbox.configure({
+    repositories: [...repositories.filter(({ location }) => !gone.has(location)), ...added],
+  });
 }
 
 /** `sopm sandbox fetch`: the archive that a repository has, by the name of its file or of its package. */
