@@ -3,6 +3,7 @@ import type { PackageContents } from "../../server/src/builder/package-contents.
 import { Database } from "../../server/src/database/database.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { joinSources } from "../../server/src/repository/joined-sources.ts";
+import { onlineList } from "../../server/src/repository/online-list.ts";
 import { planUpgradeAll } from "../../server/src/repository/plan-upgrade-all.ts";
 import { SystemFacts } from "../../server/src/system/system-facts.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
@@ -58,6 +59,26 @@ export function upgradePlanner(packages: number, entries: number): () => Promise
     if (plan.tasks.length !== packages) throw new Error(`${plan.tasks.length} tasks`);
     for await (const { outcome } of plan.results()) if (outcome !== "Updated") throw new Error(outcome);
     return { plan: planned - start, steps: performance.now() - planned };
+  };
+}
+
+/** A repository's index of so many entries. @returns reads it, and makes the list that is offered of it, in milliseconds */
+export function listReader(entries: number): () => number {
+  const text = indexText(
+    (index) => `Package${String(index).padStart(4, "0")}`,
+    (index) => `<PackageRequired Version="1.0.0">Package${index}</PackageRequired>`,
+    entries,
+    500,
+    0,
+  );
+  return () => {
+    const start = performance.now();
+    const { packages } = onlineList("one", {
+      ...{ dialect: "znuny-7", framework: "7.1.7", packages: [], download: () => text },
+      sources: [{ name: "one", url: "one", header: undefined }],
+    });
+    if (packages.length !== 500) throw new Error(`${packages.length} packages`);
+    return performance.now() - start;
   };
 }
 
