@@ -38,6 +38,8 @@ export type EarlierChoice<Read extends ReadPackage = ReadPackage> =
   | {
       readonly kind: "package";
       readonly read: (release: Release, upgradedTo: Read) => Promise<PackageContents>;
+      /** The versions that it is upgraded to before, in order; absent for none. */
+      readonly readVia?: (release: Release, upgradedTo: Read) => Promise<readonly PackageContents[]>;
     };
 
 export interface DryRunRequest<Read extends ReadPackage> {
@@ -106,7 +108,11 @@ export async function dryRun<Read extends ReadPackage>(
       ...{ contents: of.contents, specText: of.specText },
       from:
         from?.kind === "package"
-          ? { kind: "archive", contents: await from.read(tested.framework, of) }
+          ? {
+              kind: "archive",
+              contents: await from.read(tested.framework, of),
+              via: (await from.readVia?.(tested.framework, of)) ?? [],
+            }
           : from,
       assumeRequirements,
       options: { ...options, now, workspace },

@@ -18,7 +18,12 @@ import { escapeXml } from "../text/escape.ts";
 
 /** The version that is taken to be installed before an upgrade. */
 export type EarlierVersion =
-  | { readonly kind: "archive"; readonly contents: PackageContents }
+  | {
+      readonly kind: "archive";
+      readonly contents: PackageContents;
+      /** The versions that it is upgraded to before, one after the other; absent for none. */
+      readonly via?: readonly PackageContents[];
+    }
   /** Nobody has its archive; the present package stands for it as far as that goes. */
   | { readonly kind: "version"; readonly version: string };
 
@@ -31,8 +36,8 @@ export interface PreparedSystem {
   readonly assumptions: readonly Message[];
   /** The paths of all files that were changed when the package was put in; undefined when it was not. */
   readonly touched: (() => readonly string[]) | undefined;
-  /** What put the package in; undefined when it was not, and where its tables are guessed. */
-  readonly installation: Plan | undefined;
+  /** What put the package in, one after the other; undefined when it was not, and where its tables are guessed. */
+  readonly installation: readonly Plan[] | undefined;
 }
 
 /**
@@ -73,8 +78,9 @@ export function prepareSystem(
   const earlier = earlierPackage(operation, contents, from);
   if (!earlier) return { system: prepared, base: prepared, assumptions, ...notPutIn };
   // What keeps the package from being installed is told by the operation itself, as far as it still checks it.
-  const installation = installed(earlier.contents, prepared, system, now);
-  if (installation.verdict !== "success") {
+  const installation = installed(earlier, prepared, system, now);
+  const last = installation.at(-1)!;
+  if (last.verdict !== "success") {
     return {
       system: prepared,
       base: prepared,
@@ -83,7 +89,7 @@ export function prepareSystem(
     };
   }
   assumptions.push(...earlier.assumptions);
-  const { after } = installation;
+  const { after } = last;
   const isGuessed = operation === "upgrade" && from?.kind === "version";
   return {
     system: isGuessed ? withEarlierSchema(contents, earlier.contents, prepared, after) : after,
@@ -97,30 +103,38 @@ export function prepareSystem(
 const notPutIn = { touched: undefined, installation: undefined };
 
 /**
- * The plan of the last installation of a package. While a spec is edited the archive that it is upgraded from stays
+ * The plans of the last installation of a package, with the upgrades behind it. While a spec is edited the archive that it is upgraded from stays
  * the same, and need not be installed for every keystroke.
  */
 const lastInstallations = new WeakMap<
   PackageContents,
-  { readonly key: string; readonly base: SystemState; readonly plan: Plan }
+  { readonly key: string; readonly base: SystemState; readonly plans: readonly Plan[] }
 >();
 
-/** @param base what `prepared` was made from; the rows that were added to it are told by their digests */
+/**
+ * Installs a package and upgrades it on the way; behind a plan that does not succeed there is none.
+ *
+ * @param base what `prepared` was made from; the rows that were added to it are told by their digests
+ */
 function installed(
-  contents: PackageContents,
+  { contents, via = [] }: Pick<EarlierPackage, "contents" | "via">,
   prepared: SystemState,
   base: SystemState,
   now: string | undefined,
-): Plan {
-  const key = prepared.packages.map(({ digest }) => digest).join("\n");
+): readonly Plan[] {
+  const key = [...prepared.packages, ...via].map(({ digest }) => digest).join("\n");
   const last = lastInstallations.get(contents);
-  if (last?.key === key && last.base === base) return last.plan;
+  if (last?.key === key && last.base === base) return last.plans;
   const options: PlanOptions = { force: true, withoutFileSteps: true, ...(now === undefined ? {} : { now }) };
   const { facts } = prepared;
   const { unanswered } = facts;
-  const plan = planOperation("install", contents, prepared, options);
-  if (facts.unanswered === unanswered) lastInstallations.set(contents, { key, base, plan });
-  return plan;
+  const plans = [planOperation("install", contents, prepared, options)];
+  for (const each of via) {
+    const { verdict, after } = plans.at(-1)!;
+    if (verdict === "success") plans.push(planOperation("upgrade", each, after, options));
+  }
+  if (facts.unanswered === unanswered) lastInstallations.set(contents, { key, base, plans });
+  return plans;
 }
 
 const cannotBeInstalled: Message = {
@@ -129,6 +143,7 @@ const cannotBeInstalled: Message = {
 
 interface EarlierPackage {
   readonly contents: PackageContents;
+  readonly via?: readonly PackageContents[] | undefined;
   readonly assumptions: readonly Message[];
 }
 
@@ -150,7 +165,17 @@ function earlierPackage(
           origin === "archive"
             ? { text: "{version} is installed, as the archive {file} does it.", values }
             : { text: "{version} is installed, as the spec {file} describes it.", values };
-        return { contents: from.contents, assumptions: [message] };
+        const { via = [] } = from;
+        const passed = via.map(({ structure }) => structure?.single.Version?.content ?? "?").join(", ");
+        const climbed: Message = {
+          text: "It was upgraded step by step, with Force, to {versions}.",
+          values: { versions: passed },
+        };
+        return {
+          contents: from.contents,
+          via,
+          assumptions: via.length > 0 ? [message, climbed] : [message],
+        };
       }
       const values = { version: from.version };
       return {

@@ -108,7 +108,7 @@ export class DryRun {
   get preparation(): readonly Plan[] | undefined {
     const { prepared = [] } = this.#request;
     const { installation, touched } = this.#preparedSystem;
-    if (installation) return [...prepared, installation];
+    if (installation) return [...prepared, ...installation];
     return touched ? undefined : prepared;
   }
 

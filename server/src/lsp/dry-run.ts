@@ -1,5 +1,6 @@
 import { nothingFound } from "../configuration/configurations.ts";
 import { type NamedDryRun, scenarioNamed } from "../configuration/scenario.ts";
+import type { Release } from "../dialect/switches.ts";
 import { type DryRunOutcome, dryRun, type EarlierChoice } from "../engine/dry-run.ts";
 import type { LintResult } from "../engine/lint.ts";
 import { readPackage } from "../engine/read-package.ts";
@@ -33,6 +34,7 @@ import { isVersionText } from "../text/version-text.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { toFirstLine } from "./convert.ts";
 import { chosenSystem, namedSystem, systemWorld } from "./dry-run-system.ts";
+import { wayFrom } from "./found-versions.ts";
 import {
   type EditorPackage,
   editorPackageReader,
@@ -164,7 +166,7 @@ async function tryForEditor(
   return dryRun(
     {
       operation: scenario?.operation ?? params.operation,
-      database: scenario?.database ?? settings.system.database,
+      database: scenario?.database ?? params.database ?? settings.system.database,
       read: editorPackageReader(uri, settings, session, filesMayHaveChanged),
       system: scenario?.system
         ? namedSystem(scenario.system)
@@ -227,6 +229,15 @@ export function earlierChoice(from: ChosenVersion, session: Session): EarlierCho
           return readPastSpec(from.text, fileName, release, files);
         },
       };
+    case "found": {
+      const way = (release: Release, { contents }: EditorPackage) =>
+        wayFrom(from, contents.structure?.single.Version?.content ?? "", release, session);
+      return {
+        kind: "package",
+        read: async (release, upgradedTo) => (await way(release, upgradedTo))[0]!,
+        readVia: async (release, upgradedTo) => (await way(release, upgradedTo)).slice(1),
+      };
+    }
     case "file": {
       const path = paths.fromUri(from.uri);
       if (path === undefined) throw new PackageError("archive-missing", { file: from.uri });

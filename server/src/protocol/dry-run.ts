@@ -1,3 +1,4 @@
+import type { DatabaseKind } from "./databases.ts";
 import type { Operation } from "./operations.ts";
 import type { ProtocolRange } from "./place.ts";
 import { type RequestCancelled, type RequestFailed, request } from "./request.ts";
@@ -18,6 +19,8 @@ export interface DryRunParams {
   readonly system?: SystemChoice;
   /** What is installed before an upgrade; absent for what the system has. */
   readonly from?: EarlierChoice;
+  /** Of a system as it is delivered; absent for what the settings say. */
+  readonly database?: DatabaseKind;
   readonly force?: boolean;
   readonly assume?: Assumptions;
   /** True to install first what is required and in the workspace. */
@@ -42,7 +45,15 @@ export type EarlierChoice =
   | { readonly kind: "file"; readonly uri: string }
   /** A spec from the past; `origin` says where from, such as "v1.0.0". */
   | { readonly kind: "text"; readonly text: string; readonly origin: string }
-  | { readonly kind: "version"; readonly version: string };
+  | { readonly kind: "version"; readonly version: string }
+  /** One that was found of a package, as it was released, and then upgraded to all that are behind it, if wanted. */
+  | {
+      readonly kind: "found";
+      /** URI of the package. */
+      readonly of: string;
+      readonly version: string;
+      readonly isStepByStep: boolean;
+    };
 
 export type DryRunResult =
   | {
