@@ -99,6 +99,8 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/perlView": { uri, position },
     "sopm/databaseDiagram": { uri, version: "1.0.0", withHistory: true },
     "sopm/exportDatabaseDiagram": { uri, version: "1.0.0", format: "svg", theme: "dark" },
+    "sopm/upgradeMatrix": { uri, versionsMayHaveChanged: true },
+    "sopm/exportUpgradeMatrix": { uri, format: "markdown" },
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,
     // For a sandbox nothing is executed, and no engine is started.

@@ -24,6 +24,8 @@ export type LensAction =
   /** The SQL of a section; undefined for that of the package. */
   | { readonly kind: "sql"; readonly section: Span | undefined }
   | { readonly kind: "build" }
+  /** All upgrades of the package. */
+  | { readonly kind: "matrix" }
   /** `first` is the place of the first one. */
   | { readonly kind: "findings"; readonly first: Span };
 
@@ -45,11 +47,13 @@ const sectionLimit = 200;
  *
  * @param findings what is wrong with the document as it is now
  * @param kinds those that are wanted
+ * @param differing how many upgrades differ from a fresh install or fail; undefined while nobody knows
  */
 export function codeLenses(
   document: FeatureDocument,
   findings: readonly Finding[],
   kinds: readonly LensKind[],
+  differing?: number,
 ): readonly CodeLens[] {
   const { spec } = document;
   const { root } = spec;
@@ -57,7 +61,7 @@ export function codeLenses(
   const sections = kinds.includes("sections") ? spec.sections(sectionNames).slice(0, sectionLimit) : [];
   const found = placesOf(findings);
   const lenses = [
-    ...packageLenses(document, root),
+    ...packageLenses(document, root, differing),
     ...findingsLens(root, found),
     ...sections.flatMap((section) => [...sectionLenses(document, section), ...findingsLens(section, found)]),
   ];
@@ -66,9 +70,13 @@ export function codeLenses(
 
 const sectionNames = [...codeFamilies, ...databaseFamilies, ...introFamilies, "Filelist"];
 
-function packageLenses({ spec, context }: FeatureDocument, root: Element): readonly CodeLens[] {
-  const lens = (kind: LensKind, text: string, action: LensAction): CodeLens => {
-    return { kind, span: root.nameSpan, title: { text }, action };
+function packageLenses(
+  { spec, context }: FeatureDocument,
+  root: Element,
+  differing: number | undefined,
+): readonly CodeLens[] {
+  const lens = (kind: LensKind, text: string, action: LensAction, values = {}): CodeLens => {
+    return { kind, span: root.nameSpan, title: { text, values }, action };
   };
   const ofSpecs = [
     lens("sql", "Preview SQL", { kind: "sql", section: undefined }),
@@ -79,9 +87,23 @@ function packageLenses({ spec, context }: FeatureDocument, root: Element): reado
     lens("operations", "upgrade from…", { kind: "dry-run", operation: "upgrade", from: undefined }),
     lens("operations", "reinstall", { kind: "dry-run", operation: "reinstall" }),
     lens("operations", "uninstall", { kind: "dry-run", operation: "uninstall" }),
+    lens("operations", matrixTitle(differing), { kind: "matrix" }, { count: differing ?? 0 }),
     ...(context.kind === "archive" ? [] : ofSpecs),
     ...pathLens(spec, root),
   ];
+}
+
+function matrixTitle(differing: number | undefined): string {
+  switch (differing) {
+    case undefined:
+      return "Upgrade matrix";
+    case 0:
+      return "Upgrade matrix: nothing differs or fails";
+    case 1:
+      return "Upgrade matrix: 1 path differs or fails";
+    default:
+      return "Upgrade matrix: {count} paths differ or fail";
+  }
 }
 
 /** The versions at which an upgrade comes to run more, from one below all of them on. */

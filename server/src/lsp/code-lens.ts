@@ -7,6 +7,7 @@ import { oneLine, shortened } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import { toPosition, toRange } from "./convert.ts";
+import { differingPaths } from "./known-matrix.ts";
 import type { Session } from "./session.ts";
 import type { Shown } from "./shown.ts";
 
@@ -31,11 +32,12 @@ export function answerCodeLensRequests(
       const findings = counts ? (await found(document))?.findings : [];
       // After a change the editor asks again.
       if (!findings) return null;
-      shown.note("codeLens", document, ({ found: known, settings }) => [
-        counts && known?.findings,
-        settings.codeLens.join(),
+      shown.note("codeLens", document, (shownNow) => [
+        counts && shownNow.found?.findings,
+        shownNow.settings.codeLens.join(),
+        differingPaths(shownNow),
       ]);
-      return codeLenses(document.forFeatures(), findings, kinds).flatMap((lens) => {
+      return codeLenses(document.forFeatures(), findings, kinds, differingPaths(document)).flatMap((lens) => {
         const { text, values = {} } = lens.title;
         const title = translate(text, shownValues(values));
         const command = commandOf(document, lens);
@@ -86,6 +88,8 @@ function clientCommand(
     }
     case "findings":
       return { command: showFindingsCommand, arguments: [uri, toRange(source, action.first)] };
+    case "matrix":
+      return { command: "sopm.showUpgradeMatrix", arguments: [uri] };
     default:
       return undefined;
   }

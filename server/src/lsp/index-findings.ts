@@ -7,7 +7,6 @@ import { noFolder } from "../host/folder-facts.ts";
 import { turnOfOthers } from "../host/timers.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import type { Finding } from "../rules/rule.ts";
-import type { AsyncSteps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import type { FileChange } from "../workspace/closed-specs.ts";
@@ -15,6 +14,7 @@ import { OpenDocument } from "../workspace/open-documents.ts";
 import type { BackgroundFailures } from "./failure.ts";
 import type { FileFindings } from "./file-findings.ts";
 import { inBackground } from "./in-background.ts";
+import { inTurns } from "./in-turns.ts";
 import type { Session } from "./session.ts";
 
 /** An index may be called anything, and what else there is of XML is let alone when it is opened. */
@@ -22,9 +22,6 @@ export const indexSelector: TextDocumentFilter = { scheme: "file", pattern: "**/
 
 /** Milliseconds without a change after which an open index is checked. */
 const typingPause = 400;
-
-/** Milliseconds of checking after which others get their turn. */
-const turn = 10;
 
 /**
  * Tells the editor what is wrong with the indexes of repositories, those that are open and those in the workspace that
@@ -185,33 +182,21 @@ export class IndexFindings {
     const steps = lintIndexInSteps(tree, lint, surroundingsOf({ path, folder: noFolder }, world), {
       archive: (file) => archives.at(file),
     });
-    const findings = await this.#inTurns(steps, isWanted);
-    if (!findings) return;
+    const checked = await inTurns<{ readonly findings: readonly Finding[] }>(
+      steps,
+      () => this.#pause(),
+      isWanted,
+    );
+    if (!checked) return;
     const file = { path: world.paths.basename(path), text: tree.source.toString() };
     const home = { uri, source: tree.source, baseFolder: folder };
-    const own = findings.slice(0, mostShown).map((finding): Finding => ({ ...finding, file }));
+    const own = checked.findings.slice(0, mostShown).map((finding): Finding => ({ ...finding, file }));
     this.#files.tell(path, home, own);
   }
 
   async #read(path: string): Promise<SyntaxTree | undefined> {
     const file = await this.#session.world.disk.read(path, knownSizes.index);
     return file.kind === "read" ? SyntaxTree.parse(decodeText(file.bytes).text) : undefined;
-  }
-
-  /** The findings; undefined when nobody wants them any more. */
-  async #inTurns(
-    steps: AsyncSteps<{ readonly findings: readonly Finding[] }>,
-    isWanted: () => boolean,
-  ): Promise<readonly Finding[] | undefined> {
-    let end = performance.now() + turn;
-    for (;;) {
-      const { done, value } = await steps.next();
-      if (!isWanted()) return undefined;
-      if (done) return value.findings;
-      if (performance.now() < end) continue;
-      await this.#pause();
-      end = performance.now() + turn;
-    }
   }
 
   async #pause(): Promise<void> {

@@ -6,6 +6,7 @@ import { databaseKinds } from "../protocol/databases.ts";
 import { diagramFormats, diagramThemes } from "../protocol/diagram.ts";
 import { type DryRunParams, exportFormats } from "../protocol/dry-run.ts";
 import { versionParts } from "../protocol/editing.ts";
+import { matrixFormats } from "../protocol/matrix.ts";
 import { operations } from "../protocol/operations.ts";
 import type { ParamsOf } from "../protocol/request.ts";
 import { requests } from "../protocol/requests.ts";
@@ -92,7 +93,15 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     operation: oneOf(operations),
     scenario: maybe(text),
     system: maybe(variants({ product: { product: text }, sandbox: { folder: path } })),
-    from: maybe(variants({ file: { uri: text }, text: { text, origin: text }, version: { version: text } })),
+    from: maybe(
+      variants({
+        file: { uri: text },
+        text: { text, origin: text },
+        version: { version: text },
+        found: { of: text, version: text, isStepByStep: flag },
+      }),
+    ),
+    database: maybe(oneOf(databaseKinds)),
     force: maybe(flag),
     assume: maybe(mapOf(oneOf(["fails", "succeeds"]))),
     documented: maybe(flag),
@@ -201,6 +210,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
         format: oneOf(diagramFormats),
         theme: maybe(oneOf(diagramThemes)),
       },
+      matrixRequest: { uri: text, versionsMayHaveChanged: maybe(flag) },
+      exportMatrixRequest: { uri: text, format: oneOf(matrixFormats) },
       buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
       dryRunRequest: dryRun,
       verifyRequest: {

@@ -56,6 +56,7 @@ import { answerFormatRequests, formatCapabilities } from "./format.ts";
 import { inBackground, logError } from "./in-background.ts";
 import { indexSelector } from "./index-findings.ts";
 import { answerHintRequests, hintCapabilities } from "./inlay-hints.ts";
+import { answerMatrixRequests } from "./matrix-requests.ts";
 import { MovedFiles } from "./moved-files.ts";
 import { answerMoving, movingCapabilities, packageFileSelector, registerMoving } from "./moving.ts";
 import { PackagesKeeper } from "./packages-view.ts";
@@ -319,6 +320,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   });
   answerRename(session);
   answerDryRunRequests(session, (document) => publisher.found(document));
+  answerMatrixRequests(session, shown);
   answerCommands(session);
   answer(session, fileFixesRequest, async ({ uri, range }) => {
     const path = paths.fromUri(uri);

@@ -274,8 +274,8 @@ function gateOf(element: Element): string | undefined {
   return statementOf(element).value("Version")?.trim();
 }
 
-/** Nothing where other changes would run as well. */
-function gateFix(element: Element, gate: string): Fix | undefined {
+/** Runs an element in upgrades from below a version. Nothing where other changes would run as well. */
+export function gateFix(element: Element, gate: string): Fix | undefined {
   const statement = statementOf(element);
   const attribute = statement.attribute("Version");
   if (!attribute || (statement.name === "TableAlter" && statement.elements.length > 1)) return undefined;

@@ -13,6 +13,7 @@ import { autoCloseRequest, bumpVersionRequest, commitSubjectsRequest } from "./e
 import { fileFixesRequest } from "./file-fixes.ts";
 import { changeFileListRequest, fileBadgesRequest, unlistedFilesRequest } from "./files.ts";
 import { introPreviewRequest } from "./intro-preview.ts";
+import { exportMatrixRequest, matrixRequest } from "./matrix.ts";
 import { frameworkTextRequest, nowhereRequest } from "./moving.ts";
 import { packageContentsRequest, packagesRequest } from "./packages-view.ts";
 import { perlViewRequest } from "./perl-views.ts";
@@ -48,6 +49,8 @@ export const requests = {
   databaseDiagramRequest,
   verifyRequest,
   exportDiagramRequest,
+  matrixRequest,
+  exportMatrixRequest,
   buildRequest,
   dryRunRequest,
   exportDryRunRequest,

@@ -1,4 +1,5 @@
 import type { Message } from "../l10n/translate.ts";
+import type { Difference } from "../proof/compare-systems.ts";
 import { partingTexts } from "../proof/parting.ts";
 import type { Span } from "../text/span.ts";
 import type { MatrixReport, MatrixRow, Told } from "./matrix-report.ts";
@@ -34,6 +35,8 @@ export interface MatrixItem {
   /** From where, on what, and why. */
   readonly more: readonly Message[];
   readonly span: Span | undefined;
+  /** The difference that it is; undefined for all else. */
+  readonly difference?: Told<Difference> | undefined;
 }
 
 /** What is said above the tables. */
@@ -51,21 +54,26 @@ export function matrixSections(report: MatrixReport): readonly MatrixSection[] {
   const items = <Thing>(
     list: readonly Told<Thing>[],
     say: (thing: Thing) => { sentence: Message; why?: Message; span?: Span | undefined },
+    differenceOf: (told: Told<Thing>) => Told<Difference> | undefined = () => undefined,
   ) =>
     list.map((told): MatrixItem => {
       const { sentence, why, span } = say(told.thing);
-      const more = [startsText(told), columnsText(told, report), why];
-      return { sentence, more: more.filter((message) => message !== undefined), span };
+      const more = [startsText(told), columnsText(told, report), why].filter((each) => each !== undefined);
+      return { sentence, more, span, difference: differenceOf(told) };
     });
   const sections: readonly MatrixSection[] = [
     {
       title: differencesTitle,
       isFault: true,
-      items: items(report.differences, (difference) => ({
-        sentence: differenceText(difference),
-        why: partingTexts[difference.parting.cause],
-        span: difference.parting.tag?.element.span,
-      })),
+      items: items(
+        report.differences,
+        (difference) => ({
+          sentence: differenceText(difference),
+          why: partingTexts[difference.parting.cause],
+          span: difference.parting.tag?.element.span,
+        }),
+        (told) => told,
+      ),
     },
     {
       title: failuresTitle,
