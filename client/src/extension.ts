@@ -11,6 +11,7 @@ import * as archive from "./views/archive/register.ts";
 import * as diagram from "./views/diagram/register.ts";
 import * as explorer from "./views/explorer/register.ts";
 import * as intro from "./views/intro/register.ts";
+import * as matrix from "./views/matrix/register.ts";
 import * as report from "./views/report/register.ts";
 import * as sandboxes from "./views/sandboxes/register.ts";
 import * as sql from "./views/sql/register.ts";
@@ -29,6 +30,7 @@ const parts = [
   sql,
   intro,
   diagram,
+  matrix,
   archive,
   explorer,
   versions,

@@ -12,7 +12,10 @@ import { ask } from "../../ask.ts";
 import type { ReportState } from "./view-messages.ts";
 
 /** A report for which nobody has chosen anything. */
-export const plainState = { force: false, documented: false, workspacePackages: false, assume: {} } as const;
+export const plainState = {
+  ...{ force: false, documented: false, workspacePackages: false, assume: {} },
+  ...{ system: undefined, database: undefined },
+} as const;
 
 /** What a report tells of, apart from all others of its package. */
 export function triedIn({ operation, scenario }: Pick<ReportState, "operation" | "scenario">): string {
@@ -44,11 +47,12 @@ export function requestExport(
 }
 
 function toParams(state: ReportState, system: SystemChoice | undefined): DryRunParams {
-  const { from, scenario, ...others } = state;
+  const { from, scenario, system: own = system, database, ...others } = state;
   return {
     ...others,
     ...(scenario !== undefined && { scenario }),
     ...(from && { from }),
-    ...(system && { system }),
+    ...(own && { system: own }),
+    ...(database && { database }),
   };
 }

@@ -6,6 +6,7 @@ import {
   exportFormats,
   type SystemChoice,
 } from "../../../../server/src/protocol/dry-run.ts";
+import type { Answer } from "../../../../server/src/protocol/request.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import { inBackground } from "../../in-background.ts";
 import { requestExport } from "./dry-run-request.ts";
@@ -32,7 +33,15 @@ export async function exportReport(
   const target = format && (await askFile(state, format));
   if (!target) return undefined;
   const result = await requestExport(client, state, system, format);
-  if (result.kind === "cancelled") return undefined;
+  return writeReport(target, result);
+}
+
+/** Writes what the server has answered, or says why there is nothing. Resolves to the file, if it was written. */
+export async function writeReport(
+  target: vscode.Uri,
+  result: Answer<{ readonly kind: "text" | "exported"; readonly text: string } | null>,
+): Promise<vscode.Uri | undefined> {
+  if (result === null || result.kind === "cancelled") return undefined;
   if (result.kind === "failed") {
     inBackground(vscode.window.showErrorMessage([result.message, result.hint].join(" ").trim()));
     return undefined;

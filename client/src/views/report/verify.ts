@@ -12,7 +12,7 @@ import { runWithProgress } from "../../with-progress.ts";
 import { DryRunFindings } from "./findings.ts";
 
 /** As Problems shows where a finding comes from; the same in every language, like the names of programs. */
-const measuredSource = "sopm verify";
+export const measuredSource = "sopm verify";
 
 /**
  * Has the statements of a package executed on a database that runs, and shows the report beside it. Yields what the server

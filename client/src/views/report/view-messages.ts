@@ -1,4 +1,10 @@
-import type { AssumableStep, Assumptions, EarlierChoice } from "../../../../server/src/protocol/dry-run.ts";
+import type { DatabaseKind } from "../../../../server/src/protocol/databases.ts";
+import type {
+  AssumableStep,
+  Assumptions,
+  EarlierChoice,
+  SystemChoice,
+} from "../../../../server/src/protocol/dry-run.ts";
 import type { Operation } from "../../../../server/src/protocol/operations.ts";
 
 /** What the view of a report and the extension say to each other. Types only, since both sides import it. */
@@ -11,6 +17,10 @@ export interface ReportState {
   /** The dry run of the configuration that it is; absent for an operation alone. */
   readonly scenario?: string | undefined;
   readonly from?: EarlierChoice | undefined;
+  /** Whatever system is chosen in the editor; absent for that one. */
+  readonly system?: SystemChoice | undefined;
+  /** Absent for what the settings say. */
+  readonly database?: DatabaseKind | undefined;
   readonly force: boolean;
   readonly documented: boolean;
   /** Whether required packages of the workspace are installed first. */
