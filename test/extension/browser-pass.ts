@@ -22,6 +22,7 @@ import {
   diagramFolder,
   exampleFolder,
   fixtureFolder,
+  matrixFolder,
   perlExtension,
   perlFolder,
   storiesFolder,
@@ -30,6 +31,7 @@ import {
 import { diagramStory } from "./diagram-story.ts";
 import { dryRunStory } from "./dry-run-story.ts";
 import { editingStories } from "./editing-stories.ts";
+import { matrixStory } from "./matrix-story.ts";
 import { perlStory } from "./perl-story.ts";
 import type { TestCounts } from "./run.ts";
 import { viewsStory } from "./views-story.ts";
@@ -297,6 +299,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "editing", steps: editingStories, folder: stories, apart: true },
     { name: "diagram", steps: diagramStory, folder: profile.copy(diagramFolder) },
     { name: "views", steps: viewsStory, folder: profile.copy(viewsFolder) },
+    { name: "matrix", steps: matrixStory, folder: profile.copy(matrixFolder) },
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
   ];
   try {

@@ -24,6 +24,9 @@ export const diagramFolder = join(import.meta.dirname, "diagram");
 /** Two packages, one of which requires the other and lists a file that is not there. */
 export const viewsFolder = join(import.meta.dirname, "views");
 
+/** A package whose upgrade lacks a column, with the archives of two versions before. */
+export const matrixFolder = join(import.meta.dirname, "matrix");
+
 /** The example package, of which the browser-driven pass opens a copy. */
 export const exampleFolder = join(root, "examples", "AcmeContracts");
 

@@ -13,7 +13,7 @@ export interface Cell {
 export function cellAfterKey(
   { row, column }: Cell,
   last: Cell,
-  { key, ctrlKey }: Pick<KeyboardEvent, "key" | "ctrlKey">,
+  { key, ctrlKey }: { readonly key: string; readonly ctrlKey: boolean },
 ): Cell | undefined {
   switch (key) {
     case "ArrowLeft":

@@ -58,6 +58,7 @@ main{max-width:none;padding-bottom:1rem}
 .matrix button.cell{font:inherit;color:inherit;background:none;border:0;width:100%;padding:.25rem .6rem;text-align:left;cursor:pointer}
 .matrix button.cell:hover{background:var(--vscode-list-hoverBackground,transparent)}
 .matrix button.cell:focus-visible{outline:2px solid var(--focus);outline-offset:-2px}
+.matrix .same{color:inherit}.matrix .same [aria-hidden]{color:var(--good)}
 .matrix .chosen{box-shadow:inset 0 0 0 1px var(--focus)}
 .matrix .mark{display:block;font-size:.82rem;font-weight:400;padding:0 .6rem .25rem}
 .vscode-high-contrast .matrix button.cell:hover,.vscode-high-contrast-light .matrix button.cell:hover{

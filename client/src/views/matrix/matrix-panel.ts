@@ -171,6 +171,8 @@ export class MatrixPanel {
       version === null
         ? { ...on, operation: "install" }
         : { ...on, operation: "upgrade", from: { kind: "found", of, version, isStepByStep } },
+      // A third column would leave none of them enough room.
+      this.panel.viewColumn,
     );
   }
 

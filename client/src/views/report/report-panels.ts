@@ -36,8 +36,12 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     );
   }
 
-  /** Shows the report of an operation; one that is open already is asked for anew. */
-  async show(state: ReportState): Promise<ReportPanel> {
+  /**
+   * Shows the report of an operation; one that is open already is asked for anew.
+   *
+   * @param column where one is opened that is not open
+   */
+  async show(state: ReportState, column = vscode.ViewColumn.Beside): Promise<ReportPanel> {
     const open = this.#panels.get(keyOf(state));
     if (open) {
       open.panel.reveal();
@@ -45,7 +49,7 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
       await open.refresh(state);
       return open;
     }
-    const panel = vscode.window.createWebviewPanel(viewType, basename(state.uri), vscode.ViewColumn.Beside);
+    const panel = vscode.window.createWebviewPanel(viewType, basename(state.uri), column);
     const opened = this.#adopt(panel, state);
     await opened.refresh();
     return opened;
