@@ -199,9 +199,9 @@ test("a sandbox comes to know repositories and documents, whose they are, and fo
     { name: repository, url: repository, vendor: "Acme Inc." },
     { name: "Ours", url },
   ]);
-  await run(["repositories", "--forget", root]);
+  await run(["repositories", "--drop", root]);
   assert.equal((await json(["repositories"])).repositories.length, 1);
-  assert.match(await run(["repositories", "--forget", root], 2), /knows no repository/);
+  assert.match(await run(["repositories", "--drop", root], 2), /knows no repository/);
   assert.match(await run(["repositories", "--vendor", "X"], 2), /--vendor is for what is added/);
   assert.match(await run(["repositories", "--add", "https://me:pw@x.example"], 1), /a name or a password/);
 });

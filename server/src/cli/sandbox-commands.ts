@@ -269,7 +269,7 @@ export const repositoriesParameters = {
     text: "Have it know a document that lists more repositories",
   },
   vendor: { kind: "text", placeholder: "NAME", text: "Whose packages these have" },
-  forget: { ...repository, text: "Have the sandbox no longer know a repository or a document" },
+  drop: { ...repository, text: "Have the sandbox no longer know a repository or a document" },
   ...formatParameters,
 } as const satisfies Parameters;
 

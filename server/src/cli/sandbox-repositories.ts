@@ -99,7 +99,7 @@ async function changeRepositories(
   given: Given<typeof rows.repositoriesParameters>,
   shell: Shell,
 ): Promise<void> {
-  const { add, forget, vendor } = given;
+  const { add, drop, vendor } = given;
   if (vendor !== undefined && add.length + given["add-root"].length === 0) {
     throw new UsageError("--vendor is for what is added.");
   }
@@ -107,13 +107,13 @@ async function changeRepositories(
     ...(await Promise.all(add.map((each) => repositoryNamed(each, shell)))),
     ...(await Promise.all(given["add-root"].map((each) => rootDocumentNamed(each, shell)))),
   ].map((each) => ({ ...each, vendor }));
-  if (added.length + forget.length === 0) return;
+  if (added.length + drop.length === 0) return;
   const { repositories } = sandbox.description;
   const gone = new Set([
-    ...forget.map((each) => placeOfRepository(each, shell)),
+    ...drop.map((each) => placeOfRepository(each, shell)),
     ...added.map(({ location }) => location),
   ]);
-  const unknown = forget.find(
+  const unknown = drop.find(
     (each) => !repositories.some(({ location }) => location === placeOfRepository(each, shell)),
   );
   if (unknown !== undefined) {
