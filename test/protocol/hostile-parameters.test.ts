@@ -101,6 +101,9 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/exportDatabaseDiagram": { uri, version: "1.0.0", format: "svg", theme: "dark" },
     "sopm/upgradeMatrix": { uri, versionsMayHaveChanged: true },
     "sopm/exportUpgradeMatrix": { uri, format: "markdown" },
+    // A file is no folder to be served, and no server is started.
+    "sopm/serve": { folder: join(folder, "Acme.sopm"), port: 0 },
+    "sopm/stopServing": {},
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,
     // For a sandbox nothing is executed, and no engine is started.
