@@ -471,6 +471,7 @@ test("a server whose own files and folder are taken away answers all the same", 
       open();
       for (const method of ["textDocument/hover", "textDocument/completion", "sopm/frameworkText"])
         await client.request(method, parameters[method]);
+      await client.message(({ method }) => method === "textDocument/publishDiagnostics");
     };
     if (isUsed) await use();
     rmSync(home, { recursive: true });
