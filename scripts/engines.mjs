@@ -57,6 +57,7 @@ function manifest() {
     keywords,
     engines: { vscode: engines.vscode },
     extensionKind: ["workspace"],
+    files: ["icons/**", "parts/**", "LICENSE", "LICENSES.txt"],
     vsce: { dependencies: false },
   };
 }

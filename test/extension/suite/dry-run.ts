@@ -100,7 +100,11 @@ export function dryRunTests(): void {
         });
         assert.match(result.heading, /upgrade Greeter from 0\.9\.0 to 1\.0\.1 on Znuny 7\.1\.2/);
         await dryRun("Install");
-        assert.deepEqual(reportTabs(), ["Dry Run: Old with Greeter.sopm", "Dry Run: Install Greeter.sopm"]);
+        await until("a tab for each", () => reportTabs().length === 2);
+        assert.deepEqual(reportTabs().sort(), [
+          "Dry Run: Install Greeter.sopm",
+          "Dry Run: Old with Greeter.sopm",
+        ]);
         const unknown = await run("New");
         assert.ok(unknown.kind === "failed" && unknown.message.includes("There are: Old."));
       } finally {
@@ -129,10 +133,14 @@ export function dryRunTests(): void {
         .findIndex((line) => line.includes("<otrs_package"));
       assert.deepEqual(
         lenses.map(({ command, range }) => [command?.command, range.start.line]),
-        ["dryRunInstall", "dryRunUpgrade", "dryRunReinstall", "dryRunUninstall", "previewSql"].map((name) => [
-          `sopm.${name}`,
-          root,
-        ]),
+        [
+          "dryRunInstall",
+          "dryRunUpgrade",
+          "dryRunReinstall",
+          "dryRunUninstall",
+          "showUpgradeMatrix",
+          "previewSql",
+        ].map((name) => [`sopm.${name}`, root]),
       );
     });
 
