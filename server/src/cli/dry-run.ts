@@ -19,6 +19,7 @@ import { systemWorld } from "./sandbox-argument.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion } from "./version-argument.ts";
+import { versionSearch } from "./version-search.ts";
 
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */
 export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell): Promise<ExitCode> {
@@ -155,11 +156,9 @@ export async function earlierArgument(
   if (!earlier) throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
   if (earlier.kind === "package") return earlier;
   const spec = world.paths.resolve(path);
-  const baseFolder = base === undefined ? undefined : world.paths.resolve(base);
   const released = await releasedChoice(value, spec, world, {
-    baseFolder,
+    ...versionSearch(spec, base, world.paths),
     named: named.map((each) => world.paths.resolve(each)),
-    git: { untrustedFolders: [world.paths.dirname(spec), ...(baseFolder === undefined ? [] : [baseFolder])] },
   });
   return released ?? earlier;
 }

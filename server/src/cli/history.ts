@@ -13,6 +13,7 @@ import { knownPackagesArgument } from "./known-packages-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
+import { versionSearch } from "./version-search.ts";
 
 /** `sopm history`: tells the versions of a package, and what each changed. */
 export async function history(given: Given<typeof historyParameters>, shell: Shell): Promise<ExitCode> {
@@ -23,16 +24,15 @@ export async function history(given: Given<typeof historyParameters>, shell: She
   run.tell(configured);
   const spec = world.paths.resolve(given.spec);
   const base = baseOf(spec, given.base, configured, shell);
-  const baseFolder = base === undefined ? undefined : world.paths.resolve(base);
+  const search = versionSearch(spec, base, world.paths);
   const { name, versions, notes } = await findVersionsWithNotes(spec, world, {
-    baseFolder,
+    ...search,
     named: await knownPackagesArgument(given["packages-of"], [given.spec], run, shell),
     sandboxes: await sandboxesOf(given.sandbox, shell),
-    git: { untrustedFolders: [world.paths.dirname(spec), ...(baseFolder === undefined ? [] : [baseFolder])] },
   });
   for (const { text, values } of notes) shell.complain(text, values);
   if (name === undefined) return 1;
-  const steps = await versionHistory(versions, packageReader(spec, world, { baseFolder }));
+  const steps = await versionHistory(versions, packageReader(spec, world, { baseFolder: search.baseFolder }));
   for (const { problem } of steps) if (problem) complainAbout(shell, problem);
   const told = steps.filter(({ found, problem }) => found || !problem);
   printResult(shell, given.format, {

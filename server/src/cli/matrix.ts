@@ -15,6 +15,7 @@ import { requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion } from "./version-argument.ts";
+import { versionSearch } from "./version-search.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm matrix`: tries all upgrades of a package. Nothing is changed but the file of `--output`. */
@@ -47,11 +48,10 @@ export async function matrix(given: Given<typeof matrixParameters>, shell: Shell
     });
     return 1;
   }
-  const base = baseFolder === undefined ? undefined : paths.resolve(baseFolder);
-  const { versions, notes } = await findVersionsWithNotes(paths.resolve(path), world, {
-    baseFolder: base,
+  const spec = paths.resolve(path);
+  const { versions, notes } = await findVersionsWithNotes(spec, world, {
+    ...versionSearch(spec, baseFolder, paths),
     named: settings.knownPackages.map((each) => paths.resolve(each)),
-    git: { untrustedFolders: base === undefined ? [] : [base] },
   });
   const report = await toTheEndOf(
     new Matrix(world).run({
