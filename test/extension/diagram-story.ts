@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FrameLocator, Page } from "playwright-core";
+import type { FrameLocator } from "playwright-core";
 import { notification, openFile, pickRow, runCommand } from "../editor/workbench.ts";
 import type { Steps } from "./browser-pass.ts";
 import { closeNotifications, inputEndsWith, line } from "./browser-pass.ts";
 import { caretIn, untilCaretIsIn } from "./caret.ts";
 import { chooseTheme } from "./dry-run-story.ts";
+import { webviewIn } from "./webview.ts";
 
 /** What an author sees of the tables of a package, in this order; each step stands on those before. */
 export const diagramStory: Steps = [
@@ -16,7 +17,7 @@ export const diagramStory: Steps = [
       await openFile(page, "AcmeAssets.sopm");
       await page.locator(".codelens-decoration a").filter({ hasText: "Dry run" }).first().waitFor();
       await runCommand(page, "SOPM: Show Database Diagram");
-      const diagram = diagramIn(page);
+      const diagram = webviewIn(page);
       await table(diagram, "acme_asset_booking").waitFor();
       await diagram
         .locator("#notes")
@@ -38,7 +39,7 @@ export const diagramStory: Steps = [
     "it can be read alone, in light, dark and high contrast",
     async ({ page, shoot }) => {
       await runCommand(page, "View: Toggle Maximize Editor Group");
-      await diagramIn(page).locator("#zoom-fit").click();
+      await webviewIn(page).locator("#zoom-fit").click();
       for (const [theme, name] of [
         ["Light Modern", "diagram-light"],
         ["Dark Modern", "diagram-dark"],
@@ -55,7 +56,7 @@ export const diagramStory: Steps = [
     "keys zoom, go from table to table, and to the element in the spec",
     async ({ page, folder, shoot }) => {
       await runCommand(page, "View: Toggle Maximize Editor Group");
-      const diagram = diagramIn(page);
+      const diagram = webviewIn(page);
       await diagram.locator("#zoom-reset").click();
       await diagram.locator("#zoom-reset").filter({ hasText: "100 %" }).waitFor();
       await table(diagram, "acme_asset_site").focus();
@@ -74,7 +75,7 @@ export const diagramStory: Steps = [
   [
     "the list says the same, and leads to columns",
     async ({ page, shoot }) => {
-      const diagram = diagramIn(page);
+      const diagram = webviewIn(page);
       await diagram.locator("#as-list").click();
       const booking = diagram.locator("#list .tables > li").filter({ hasText: "acme_asset_booking" });
       await booking.filter({ hasText: "own table, new" }).waitFor();
@@ -87,7 +88,7 @@ export const diagramStory: Steps = [
   [
     "the slider shows the version before",
     async ({ page, shoot }) => {
-      const diagram = diagramIn(page);
+      const diagram = webviewIn(page);
       await diagram.locator("#version").focus();
       await page.keyboard.press("ArrowLeft");
       await table(diagram, "acme_asset_booking").waitFor({ state: "detached" });
@@ -104,7 +105,7 @@ export const diagramStory: Steps = [
       await page.keyboard.press("End");
       await page.keyboard.press("Enter");
       await page.keyboard.insertText('<Column Name="remark" Type="VARCHAR" Size="250"/>');
-      await diagramIn(page).locator(".row").filter({ hasText: "remark" }).first().waitFor();
+      await webviewIn(page).locator(".row").filter({ hasText: "remark" }).first().waitFor();
     },
   ],
   [
@@ -115,7 +116,7 @@ export const diagramStory: Steps = [
         ["PNG", "png", "\x89PNG"],
         ["Mermaid", "mmd", "%% Database tables"],
       ] as const) {
-        await diagramIn(page).locator("#export").click();
+        await webviewIn(page).locator("#export").click();
         await pickRow(page, form).click();
         const input = page.locator(".quick-input-widget:visible input").first();
         await inputEndsWith(page, `AcmeAssets-tables.${ending}`);
@@ -135,16 +136,13 @@ export const diagramStory: Steps = [
       await openFile(page, "AcmeAssets.sopm");
       await page.locator(".codelens-decoration a").first().waitFor();
       await runCommand(page, "SOPM: Datenbankdiagramm zeigen");
-      await diagramIn(page).locator(".table .label").filter({ hasText: "eigene Tabelle" }).first().waitFor();
+      await webviewIn(page).locator(".table .label").filter({ hasText: "eigene Tabelle" }).first().waitFor();
       await shoot("diagram-german");
     },
   ],
 ];
 
 /** A view that the workbench shows. */
-function diagramIn(page: Page): FrameLocator {
-  return page.frameLocator("iframe.webview.ready:visible").frameLocator("#active-frame");
-}
 
 function table(diagram: FrameLocator, name: string) {
   return diagram.locator(`.table[aria-label^="table ${name},"]`);

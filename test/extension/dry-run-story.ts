@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FrameLocator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import {
   notification,
   openFile,
@@ -12,6 +12,7 @@ import {
 } from "../editor/workbench.ts";
 import type { Scene, Steps } from "./browser-pass.ts";
 import { closeNotifications, inputEndsWith, line, save } from "./browser-pass.ts";
+import { webviewIn } from "./webview.ts";
 
 /** What a developer does with the example package and a sandbox, in this order; each step stands on those before. */
 export const dryRunStory: Steps = [
@@ -37,7 +38,7 @@ export const dryRunStory: Steps = [
       await shoot("product-status");
       await page.mouse.move(5, 5);
       await page.locator(".codelens-decoration a").filter({ hasText: "Dry run: install" }).first().click();
-      const report = reportIn(page);
+      const report = webviewIn(page);
       await report.locator(".verdict").filter({ hasText: "Znuny 7.1.x would do this" }).waitFor();
       await shoot("report");
       assert.equal(await report.locator("li.step.fails").count(), 0);
@@ -60,7 +61,7 @@ export const dryRunStory: Steps = [
   [
     "a step opens its place in the spec",
     async ({ page, shoot }) => {
-      const step = reportIn(page).locator("li.step").filter({ hasText: "CodeInstall" }).first();
+      const step = webviewIn(page).locator("li.step").filter({ hasText: "CodeInstall" }).first();
       await step.locator("button.place").first().click();
       await line(page, "<CodeInstall").waitFor();
       await shoot("place");
@@ -69,7 +70,7 @@ export const dryRunStory: Steps = [
   [
     "code can be assumed to die, and the assumption be taken back, by keyboard",
     async ({ page, shoot }) => {
-      const report = reportIn(page);
+      const report = webviewIn(page);
       const step = report.locator("li.step").filter({ hasText: "CodeInstall" }).first();
       await step.getByRole("button", { name: "What if it fails?" }).focus();
       await page.keyboard.press("Enter");
@@ -86,7 +87,7 @@ export const dryRunStory: Steps = [
   [
     "the report follows the spec, and folds stay as they were",
     async ({ page }) => {
-      const report = reportIn(page);
+      const report = webviewIn(page);
       const fold = report.locator("details[data-fold^='after']").first();
       await fold.locator("summary").click();
       await replaceInEditor(page, "<Vendor>Acme Inc.</Vendor>", "<Vendor>Acme Ltd.</Vendor>");
@@ -100,7 +101,7 @@ export const dryRunStory: Steps = [
   [
     "the report is exported",
     async ({ page, folder }) => {
-      await reportIn(page).getByRole("button", { name: "Export…" }).click();
+      await webviewIn(page).getByRole("button", { name: "Export…" }).click();
       await pickRow(page, "Markdown").click();
       const input = page.locator(".quick-input-widget:visible input").first();
       await inputEndsWith(page, "AcmeContracts-install.md");
@@ -116,7 +117,7 @@ export const dryRunStory: Steps = [
   [
     "the package is applied to the sandbox",
     async ({ page, folder, shoot }) => {
-      await reportIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
+      await webviewIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
       await confirm(page, "Apply", shoot);
       await notification(page, /Done in the sandbox “Story”/).waitFor();
       await passIntro(page, "Acme Contracts is installed", "Close");
@@ -168,7 +169,7 @@ export const dryRunStory: Steps = [
       await save(page);
       await runCommand(page, "SOPM: Dry Run Upgrade From…");
       await pickRow(page, "What the sandbox has installed").click();
-      const report = reportIn(page);
+      const report = webviewIn(page);
       await report.locator("h1").filter({ hasText: "upgrade AcmeContracts from 1.2.0 to 1.3.0" }).waitFor();
       const never = report.locator("li.step.never");
       await never.filter({ hasText: "CodeUpgrade" }).waitFor();
@@ -178,7 +179,7 @@ export const dryRunStory: Steps = [
       // Lint says it at the same place, so that the dry run does not say it again.
       await page.locator(problemRows).filter({ hasText: "there is no phase" }).first().waitFor();
       await shoot("dry-run-problems");
-      await reportIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
+      await webviewIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
       await confirm(page, "Apply", shoot);
       await notification(page, /Done in the sandbox “Story”/).waitFor();
       await passIntro(page, "New in this version", "Close");
@@ -192,7 +193,7 @@ export const dryRunStory: Steps = [
       await openSpec(page);
       await replaceInEditor(page, '<TableDrop Name="acme_contract_kind"/>', "");
       await runCommand(page, "SOPM: Dry Run Uninstall");
-      const report = reportIn(page);
+      const report = webviewIn(page);
       await report.locator("h1").filter({ hasText: "uninstall AcmeContracts" }).waitFor();
       await report.locator("main").filter({ hasText: "acme_contract_kind" }).waitFor();
       await report.locator("h2").filter({ hasText: "What an uninstall leaves behind" }).waitFor();
@@ -202,7 +203,7 @@ export const dryRunStory: Steps = [
         .filter({ hasText: "“acme_contract_kind” remains after uninstallation" })
         .waitFor();
       await shoot("uninstall");
-      await reportIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
+      await webviewIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
       await passIntro(page, "All contracts will be lost", "Continue");
       await confirm(page, "Apply", shoot);
       await notification(page, /Done in the sandbox “Story”.*acme_contract_kind/).waitFor();
@@ -232,7 +233,7 @@ export const dryRunStory: Steps = [
     async ({ page, shoot }) => {
       await page.reload({ waitUntil: "domcontentloaded" });
       await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
-      await reportIn(page).locator(".verdict").waitFor({ timeout: 60_000 });
+      await webviewIn(page).locator(".verdict").waitFor({ timeout: 60_000 });
       await shoot("reloaded");
     },
   ],
@@ -242,7 +243,7 @@ export const dryRunStory: Steps = [
       const { page, shoot } = await openGerman();
       await openSpec(page);
       await runCommand(page, "SOPM: Probelauf: Deinstallieren");
-      await reportIn(page).locator("h1").filter({ hasText: "Probelauf" }).waitFor();
+      await webviewIn(page).locator("h1").filter({ hasText: "Probelauf" }).waitFor();
       await shoot("report-german");
       await page.close();
     },
@@ -265,13 +266,9 @@ export const dryRunStory: Steps = [
 
 /** What the package manager's screen shows before or after an operation is shown here as well. */
 async function passIntro(page: Page, title: string, button: "Continue" | "Close"): Promise<void> {
-  const intro = reportIn(page);
+  const intro = webviewIn(page);
   await intro.getByRole("heading", { name: title }).waitFor();
   await intro.getByRole("button", { name: button }).click();
-}
-
-function reportIn(page: Page): FrameLocator {
-  return page.frameLocator("iframe.webview.ready:visible").frameLocator("#active-frame");
 }
 
 /** Shows the spec in the group that it is open in, whatever has the focus. */

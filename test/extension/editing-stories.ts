@@ -13,6 +13,7 @@ import {
 import type { Steps } from "./browser-pass.ts";
 import { closeNotifications, line, save } from "./browser-pass.ts";
 import { caretIn, caretLine, untilCaretIsIn, untilVisible } from "./caret.ts";
+import { webviewIn } from "./webview.ts";
 
 /** What an author does with two packages and an old spec. Each is a story of its own. */
 export const editingStories: Steps = [
@@ -268,7 +269,7 @@ export const editingStories: Steps = [
       const { page, shoot } = await openGerman();
       await startWith(page, "AcmeContracts.sopm");
       await runCommand(page, "SOPM: Einleitung ansehen");
-      const preview = page.frameLocator("iframe.webview.ready:visible").frameLocator("#active-frame");
+      const preview = webviewIn(page);
       const section = preview
         .locator("section")
         .filter({ hasText: "Acme Contracts ist installiert" })

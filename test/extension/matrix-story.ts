@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FrameLocator, Page } from "playwright-core";
+import type { FrameLocator } from "playwright-core";
 import { notification, openFile, pickRow, runCommand } from "../editor/workbench.ts";
 import type { Steps } from "./browser-pass.ts";
 import { closeNotifications, inputEndsWith, line } from "./browser-pass.ts";
 import { chooseTheme } from "./dry-run-story.ts";
+import { webviewIn } from "./webview.ts";
 
 /** What an author sees of the upgrades of a package, in this order; each step stands on those before. */
 export const matrixStory: Steps = [
@@ -14,7 +15,7 @@ export const matrixStory: Steps = [
     async ({ page, shoot }) => {
       await openFile(page, "AcmeOrders.sopm");
       await page.locator(".codelens-decoration a").filter({ hasText: "Upgrade matrix" }).first().click();
-      await cells(matrixIn(page), "differs").nth(8).waitFor();
+      await cells(webviewIn(page), "differs").nth(8).waitFor();
       await page
         .locator(".codelens-decoration a")
         .filter({ hasText: "Upgrade matrix: 3 paths differ or fail" })
@@ -33,24 +34,24 @@ export const matrixStory: Steps = [
   [
     "keys go from cell to cell, and Enter opens the dry run of the path",
     async ({ page, shoot }) => {
-      const matrix = matrixIn(page);
+      const matrix = webviewIn(page);
       await cell(matrix, 0, 0).focus();
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("End");
       await cell(matrix, 1, 2).and(matrix.locator(":focus")).waitFor();
       await shoot("matrix-focus");
       await page.keyboard.press("Enter");
-      const report = matrixIn(page);
+      const report = webviewIn(page);
       await report.locator("#report h1").filter({ hasText: "Oracle" }).waitFor();
       await shoot("matrix-dry-run");
       await runCommand(page, "View: Close Editor");
-      await cell(matrixIn(page), 1, 2).waitFor();
+      await cell(webviewIn(page), 1, 2).waitFor();
     },
   ],
   [
     "a difference leads to its element, and its button mends it",
     async ({ page, shoot }) => {
-      const matrix = matrixIn(page);
+      const matrix = webviewIn(page);
       await matrix.locator("button.place").first().click();
       await line(page, 'Name="note"').waitFor();
       await matrix.locator("button.fix").first().click();
@@ -67,7 +68,7 @@ export const matrixStory: Steps = [
         ["HTML", "html", "<!DOCTYPE html>"],
         ["Markdown", "md", "# Upgrade matrix"],
       ] as const) {
-        await matrixIn(page).locator("#export").click();
+        await webviewIn(page).locator("#export").click();
         await pickRow(page, form).click();
         const input = page.locator(".quick-input-widget:visible input").first();
         await inputEndsWith(page, `AcmeOrders-matrix.${ending}`);
@@ -87,16 +88,13 @@ export const matrixStory: Steps = [
       await openFile(page, "AcmeOrders.sopm");
       await page.locator(".codelens-decoration a").first().waitFor();
       await runCommand(page, "SOPM: Upgrade-Matrix zeigen");
-      await matrixIn(page).locator("h1").filter({ hasText: "Upgrade-Matrix von AcmeOrders" }).waitFor();
+      await webviewIn(page).locator("h1").filter({ hasText: "Upgrade-Matrix von AcmeOrders" }).waitFor();
       await shoot("matrix-german");
     },
   ],
 ];
 
 /** The view that the workbench shows. */
-function matrixIn(page: Page): FrameLocator {
-  return page.frameLocator("iframe.webview.ready:visible").frameLocator("#active-frame");
-}
 
 function cells(matrix: FrameLocator, verdict: string) {
   return matrix.locator(`td.${verdict}`);

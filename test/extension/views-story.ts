@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FrameLocator, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { notification, pickRow } from "../editor/workbench.ts";
 import type { Steps } from "./browser-pass.ts";
 import { closeNotifications } from "./browser-pass.ts";
+import { webviewIn } from "./webview.ts";
 
 /** What an author does in the views of the package manager, in this order; each step stands on those before. */
 export const viewsStory: Steps = [
@@ -43,7 +44,7 @@ export const viewsStory: Steps = [
     "a package that is dropped on it is not installed when its introduction is cancelled",
     async ({ page, folder, shoot }) => {
       await row(page, "AcmeBase").dragTo(row(page, "Views"));
-      const intro = introIn(page);
+      const intro = webviewIn(page);
       await intro.getByText("Make a backup first.").waitFor();
       await shoot("views-intro");
       await intro.getByRole("button", { name: "Cancel" }).click();
@@ -55,11 +56,11 @@ export const viewsStory: Steps = [
     "it is installed with the introductions before and after",
     async ({ page, folder, shoot }) => {
       await row(page, "AcmeBase").dragTo(row(page, "Views"));
-      await introIn(page).getByRole("button", { name: "Continue" }).click();
+      await webviewIn(page).getByRole("button", { name: "Continue" }).click();
       await page.locator(".monaco-dialog-box").getByText("Apply", { exact: true }).click();
-      await introIn(page).getByText("AcmeBase is ready.").waitFor();
+      await webviewIn(page).getByText("AcmeBase is ready.").waitFor();
       await shoot("views-intro-after");
-      await introIn(page).getByRole("button", { name: "Close" }).click();
+      await webviewIn(page).getByRole("button", { name: "Close" }).click();
       await notification(page, /Done in the sandbox “Views”/).waitFor();
       assert.ok(existsSync(deployed(folder)));
       await closeNotifications(page);
@@ -156,10 +157,6 @@ function installed(page: Page): Locator {
 async function expand(of: Locator): Promise<void> {
   await of.waitFor();
   if ((await of.getAttribute("aria-expanded")) !== "true") await of.locator(".monaco-tl-twistie").click();
-}
-
-function introIn(page: Page): FrameLocator {
-  return page.frameLocator("iframe.webview.ready:visible").frameLocator("#active-frame");
 }
 
 function deployed(folder: string): string {
