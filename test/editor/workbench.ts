@@ -34,6 +34,12 @@ export async function openWorkbench(page: Page, editor: ServedEditor, folder: st
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
 }
 
+/** As a reader does it: what the page of a view has said last is kept first. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent("domcontentloaded"), runCommand(page, "Developer: Reload Window")]);
+  await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+}
+
 /** Opens the command palette, types the label ("Category: Title") and clicks it. */
 export function runCommand(page: Page, label: string): Promise<void> {
   return pick(page, "F1", `>${label}`, label);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FrameLocator } from "playwright-core";
-import { notification, openFile, pickRow, runCommand } from "../editor/workbench.ts";
+import { notification, openFile, pickRow, reloadWindow, runCommand } from "../editor/workbench.ts";
 import type { Steps } from "./browser-pass.ts";
 import { closeNotifications, inputEndsWith, line } from "./browser-pass.ts";
 import { caretIn, untilCaretIsIn } from "./caret.ts";
@@ -94,6 +94,16 @@ export const diagramStory: Steps = [
       await table(diagram, "acme_asset_booking").waitFor({ state: "detached" });
       await diagram.locator("#version-name").filter({ hasText: "1.0.0" }).waitFor();
       await shoot("diagram-older");
+    },
+  ],
+  [
+    "after a reload of the window the same version is shown again",
+    async ({ page }) => {
+      await reloadWindow(page);
+      const diagram = webviewIn(page);
+      await table(diagram, "acme_asset").waitFor({ timeout: 60_000 });
+      await diagram.locator("#version-name").filter({ hasText: "1.0.0" }).waitFor();
+      await diagram.locator("#version").focus();
       await page.keyboard.press("ArrowRight");
       await table(diagram, "acme_asset_booking").waitFor();
     },

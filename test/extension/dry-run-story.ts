@@ -8,6 +8,7 @@ import {
   openProblems,
   pickRow,
   problemRows,
+  reloadWindow,
   runCommand,
 } from "../editor/workbench.ts";
 import type { Scene, Steps } from "./browser-pass.ts";
@@ -231,10 +232,20 @@ export const dryRunStory: Steps = [
   [
     "reports are there again after the window was reloaded",
     async ({ page, shoot }) => {
-      await page.reload({ waitUntil: "domcontentloaded" });
-      await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+      await reloadWindow(page);
       await webviewIn(page).locator(".verdict").waitFor({ timeout: 60_000 });
       await shoot("reloaded");
+    },
+  ],
+  [
+    "so is the introduction of a package",
+    async ({ page }) => {
+      await openSpec(page);
+      await runCommand(page, "SOPM: Preview Introduction");
+      await webviewIn(page).locator("#intros .intro").first().waitFor();
+      await reloadWindow(page);
+      await webviewIn(page).locator("#intros .intro").first().waitFor({ timeout: 60_000 });
+      await runCommand(page, "View: Close Editor");
     },
   ],
   [

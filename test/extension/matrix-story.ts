@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FrameLocator } from "playwright-core";
-import { notification, openFile, pickRow, runCommand } from "../editor/workbench.ts";
+import { notification, openFile, pickRow, reloadWindow, runCommand } from "../editor/workbench.ts";
 import type { Steps } from "./browser-pass.ts";
 import { closeNotifications, inputEndsWith, line } from "./browser-pass.ts";
 import { chooseTheme } from "./dry-run-story.ts";
@@ -29,6 +29,13 @@ export const matrixStory: Steps = [
         await chooseTheme(page, theme);
         await shoot(name);
       }
+    },
+  ],
+  [
+    "it is there again after the window was reloaded",
+    async ({ page }) => {
+      await reloadWindow(page);
+      await cells(webviewIn(page), "differs").nth(8).waitFor({ timeout: 60_000 });
     },
   ],
   [

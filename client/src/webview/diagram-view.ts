@@ -1,20 +1,17 @@
 // The script of the page of a diagram. It shows what the extension sends, and tells it what the reader wants.
-import type { MessageFromView, MessageToView, ViewTexts } from "../views/diagram/view-messages.ts";
+import type {
+  DiagramMemory,
+  MessageFromView,
+  MessageToView,
+  ViewTexts,
+} from "../views/diagram/view-messages.ts";
 import { drawPng } from "./draw-png.ts";
 import { type Box, type Direction, nextBox } from "./next-box.ts";
 
-/** What outlives that the page is hidden. */
-interface Memory {
-  readonly zoom: number;
-  readonly isList: boolean;
-  readonly left: number;
-  readonly top: number;
-}
-
 declare function acquireVsCodeApi(): {
   postMessage(message: MessageFromView): void;
-  getState(): Memory | undefined;
-  setState(memory: Memory): void;
+  getState(): DiagramMemory | undefined;
+  setState(memory: DiagramMemory): void;
 };
 
 const editor = acquireVsCodeApi();
@@ -24,7 +21,8 @@ const page = at("diagram");
 const list = at("list");
 const problem = at("problem");
 const slider = at("version") as HTMLInputElement;
-const kept = editor.getState();
+let memory: DiagramMemory = { ...editor.getState(), uri: document.documentElement.dataset.uri! };
+const kept = memory.view;
 let zoom = kept?.zoom ?? 1;
 /** Of the picture as it is drawn, in pixels; undefined before there is one. */
 let size: { readonly width: number; readonly height: number } | undefined;
@@ -111,7 +109,7 @@ function scale(wanted: number, point = { x: page.clientWidth / 2, y: page.client
   svg.setAttribute("height", String(size.height * zoom));
   page.scrollTo({ left, top, behavior: "instant" });
   setText(at("zoom-reset"), `${Math.round(zoom * 100)} %`);
-  remember();
+  rememberView();
 }
 
 /** @param most letters are not made larger than this */
@@ -124,7 +122,7 @@ function showList(isList: boolean): void {
   list.hidden = !isList;
   page.hidden = isList;
   at("as-list").setAttribute("aria-pressed", String(isList));
-  remember();
+  rememberView();
 }
 
 function open(element: Element | null): void {
@@ -151,8 +149,10 @@ document.addEventListener("click", ({ target }) => {
 });
 
 slider.addEventListener("input", () => {
-  nameVersion(Number(slider.value));
-  editor.postMessage({ kind: "version", index: Number(slider.value) });
+  const index = Number(slider.value);
+  nameVersion(index);
+  remember({ version: index === versions.length - 1 ? undefined : versions[index] });
+  editor.postMessage({ kind: "version", index });
 });
 
 page.addEventListener(
@@ -203,10 +203,16 @@ function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-function remember(): void {
-  if (size) editor.setState({ zoom, isList: page.hidden, left: page.scrollLeft, top: page.scrollTop });
+function rememberView(): void {
+  if (size) remember({ view: { zoom, isList: page.hidden, left: page.scrollLeft, top: page.scrollTop } });
 }
 
-page.addEventListener("scrollend", remember);
+function remember(changes: Partial<DiagramMemory>): void {
+  memory = { ...memory, ...changes };
+  editor.setState(memory);
+}
+
+page.addEventListener("scrollend", rememberView);
+remember({});
 if (kept?.isList) showList(true);
 editor.postMessage({ kind: "ready" });

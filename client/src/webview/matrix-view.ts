@@ -5,9 +5,13 @@ import type {
   MessageToView,
   ViewTexts,
 } from "../views/matrix/view-messages.ts";
+import type { ViewMemory } from "../views/view-messages.ts";
 import { type Cell, cellAfterKey } from "./grid-keys.ts";
 
-declare function acquireVsCodeApi(): { postMessage(message: MessageFromView): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: MessageFromView): void;
+  setState(memory: ViewMemory): void;
+};
 
 const editor = acquireVsCodeApi();
 const texts: ViewTexts = JSON.parse(document.body.dataset.texts!);
@@ -145,4 +149,5 @@ document.addEventListener("click", ({ target }) => {
   else if (button.id === "export") editor.postMessage({ kind: "export" });
 });
 
+editor.setState({ uri: document.documentElement.dataset.uri! });
 editor.postMessage({ kind: "ready" });

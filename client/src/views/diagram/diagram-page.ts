@@ -6,12 +6,13 @@ import type { ViewTexts } from "./view-messages.ts";
 /**
  * The page of a diagram before anything is in it.
  *
+ * @param uri of the package
  * @param script the address of the script for this view
  */
-export function diagramPage(title: string, script: vscode.Uri): string {
+export function diagramPage(title: string, uri: vscode.Uri, script: vscode.Uri): string {
   const texts: ViewTexts = { now: vscode.l10n.t("as in the editor") };
   return viewPage({
-    ...{ title, style: pageStyle, drawsImages: true },
+    ...{ title, uri, style: pageStyle, drawsImages: true },
     body: (nonce) => `<body data-texts="${escapeHtml(JSON.stringify(texts))}">
 <div class="toolbar" role="group" aria-label="${escapeHtml(vscode.l10n.t("Options of the diagram"))}">
 ${button("zoom-out", "−", vscode.l10n.t("Zoom out (−)"))}

@@ -1,15 +1,27 @@
 import * as vscode from "vscode";
 import type { Services } from "../../services.ts";
-import { DiagramPanels } from "./diagram-panels.ts";
+import { TextViews } from "../text-views.ts";
+import { diagramPage } from "./diagram-page.ts";
+import { DiagramPanel } from "./diagram-panel.ts";
+import type { DiagramMemory } from "./view-messages.ts";
 
 /** The tables of a package as a picture, beside its spec. */
 export function register(context: vscode.ExtensionContext, { client }: Services): void {
-  const panels = new DiagramPanels(client, vscode.Uri.joinPath(context.extensionUri, "dist", "webview"));
+  const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
+  const views = new TextViews({
+    type: "sopm.diagram",
+    scripts,
+    titleOf: (name) => vscode.l10n.t("Tables of {0}", name),
+    pageOf: (title, uri, webview) =>
+      diagramPage(title, uri, webview.asWebviewUri(vscode.Uri.joinPath(scripts, "diagram-view.js"))),
+    open: (panel, uri, { version }: Partial<DiagramMemory>) =>
+      new DiagramPanel(panel, uri, { client, version }),
+  });
   context.subscriptions.push(
-    panels,
+    views,
     vscode.commands.registerCommand("sopm.showDatabaseDiagram", (argument?: unknown) =>
       // Who calls the command by code learns what is shown.
-      panels.show(argument).then((panel) => panel?.result?.notes),
+      views.show(argument).then((view) => view?.result?.notes),
     ),
   );
 }

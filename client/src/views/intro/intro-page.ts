@@ -1,9 +1,10 @@
+import type * as vscode from "vscode";
 import { viewPage } from "../view-page.ts";
 
-/** The page of a preview before anything is in it. */
-export function introPage(title: string): string {
+/** The page of a preview before anything is in it. @param uri of the package */
+export function introPage(title: string, uri: vscode.Uri): string {
   return viewPage({
-    ...{ title, style: pageStyle },
+    ...{ title, uri, style: pageStyle },
     body: (nonce) => `<body>
 <main id="intros"></main>
 <script ${nonce}>${pageScript}</script>
@@ -18,14 +19,17 @@ const pageStyle = `
 main.old{opacity:.6}
 `;
 
-/** What cannot be read just now leaves in place what was shown before. */
 const pageScript = `
+const editor = acquireVsCodeApi();
 const page = document.getElementById("intros");
 addEventListener("message", ({ data }) => {
-  page.classList.toggle("old", !data.isReadable);
-  if (!data.isReadable && page.firstChild) return;
+  if (data.kind === "busy") return;
+  page.classList.toggle("old", data.kind !== "intros" || !data.isReadable);
+  if (data.kind === "problem" && !page.firstChild) page.textContent = data.message;
+  if (data.kind !== "intros") return;
   document.getElementById("style").textContent = data.style;
   page.innerHTML = data.html;
 });
-acquireVsCodeApi().postMessage("ready");
+editor.setState({ uri: document.documentElement.dataset.uri });
+editor.postMessage({ kind: "ready" });
 `;

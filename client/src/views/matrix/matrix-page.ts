@@ -6,15 +6,16 @@ import type { ViewTexts } from "./view-messages.ts";
 /**
  * The page of an upgrade matrix before anything is in it.
  *
+ * @param uri of the package
  * @param script the address of the script for this view
  */
-export function matrixPage(title: string, script: vscode.Uri): string {
+export function matrixPage(title: string, uri: vscode.Uri, script: vscode.Uri): string {
   const texts: ViewTexts = {
     onDatabase: vscode.l10n.t("On a database"),
     report: vscode.l10n.t("Report"),
   };
   return viewPage({
-    ...{ title, style: pageStyle },
+    ...{ title, uri, style: pageStyle },
     body: (nonce) => `<body class="busy" data-texts="${escapeHtml(JSON.stringify(texts))}">
 <div class="toolbar" role="group" aria-label="${escapeHtml(vscode.l10n.t("Options of the upgrade matrix"))}">
 ${button("verify-cell", vscode.l10n.t("Verify Path on Database"), vscode.l10n.t("Execute the statements of the path that was last chosen in the table"))}

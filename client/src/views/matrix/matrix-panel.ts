@@ -1,19 +1,17 @@
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type MatrixResult, matrixRequest } from "../../../../server/src/protocol/matrix.ts";
-import { oneLine } from "../../../../server/src/text/visible.ts";
 import { ask } from "../../ask.ts";
 import { inBackground } from "../../in-background.ts";
 import { toRange } from "../../to-range.ts";
 import { plainState } from "../report/dry-run-request.ts";
 import type { DryRunFindings } from "../report/findings.ts";
-import { openPlace } from "../report/open-place.ts";
 import type { ReportPanels } from "../report/report-panels.ts";
+import { TextView } from "../text-view.ts";
+import type { OpenView } from "../text-views.ts";
 import { exportMatrix } from "./export-matrix.ts";
-import { matrixPage } from "./matrix-page.ts";
 import { type MeasuredPath, verifyPaths } from "./verify-paths.ts";
-import type { MessageFromView, MessageToView } from "./view-messages.ts";
+import type { MessageFromMatrix, MessageToMatrix } from "./view-messages.ts";
 
 /** What panels share. */
 export interface MatrixSurroundings {
@@ -21,121 +19,71 @@ export interface MatrixSurroundings {
   readonly reports: ReportPanels;
   /** What failed when statements were executed. */
   readonly findings: DryRunFindings;
-  /** The folder that the page's script is in. */
-  readonly scripts: vscode.Uri;
 }
 
-/** Keystrokes come closer to each other than this, in milliseconds. */
-const typingPause = 150;
-
 /** All upgrades of one package, in a view that follows its text. */
-export class MatrixPanel {
-  readonly panel: vscode.WebviewPanel;
-  readonly #uri: vscode.Uri;
+export class MatrixPanel implements OpenView {
   readonly #surroundings: MatrixSurroundings;
-  #result: MatrixResult | undefined;
-  /** Of the result; empty for one of another text. */
-  #measured: readonly MeasuredPath[] = [];
-  #asked: vscode.CancellationTokenSource | undefined;
-  #pause: NodeJS.Timeout | undefined;
+  readonly #view: TextView<MatrixResult, MessageToMatrix, MessageFromMatrix>;
+  /** Of the result that is named; those of another text count no longer. */
+  #measured: { readonly of?: MatrixResult; readonly paths: readonly MeasuredPath[] } = { paths: [] };
   /** Whether older versions may have come or gone since they were last looked for. */
   #versionsChanged = true;
-  #isOutdated = false;
-  #isClosed = false;
 
-  constructor(uri: vscode.Uri, surroundings: MatrixSurroundings) {
-    this.#uri = uri;
+  constructor(panel: vscode.WebviewPanel, uri: vscode.Uri, surroundings: MatrixSurroundings) {
     this.#surroundings = surroundings;
-    const { scripts } = surroundings;
-    const title = vscode.l10n.t("Upgrade matrix of {0}", oneLine(basename(uri.path)));
-    this.panel = vscode.window.createWebviewPanel("sopm.matrix", title, vscode.ViewColumn.Beside, {
-      enableScripts: true,
-      localResourceRoots: [scripts],
+    this.#view = new TextView(panel, uri, {
+      ask: (cancellation) => this.#ask(cancellation),
+      show: (result) => this.#show(result),
+      hear: (message) => this.#hear(message),
     });
-    const { webview } = this.panel;
-    webview.onDidReceiveMessage((message: MessageFromView) => this.#hear(message));
-    this.panel.onDidChangeViewState(() => {
-      if (this.panel.visible && this.#isOutdated) inBackground(this.refresh());
-    });
-    this.panel.onDidDispose(() => {
-      this.#isClosed = true;
-      clearTimeout(this.#pause);
-      this.#asked?.cancel();
-    });
-    webview.html = matrixPage(title, webview.asWebviewUri(vscode.Uri.joinPath(scripts, "matrix-view.js")));
+  }
+
+  get panel(): vscode.WebviewPanel {
+    return this.#view.panel;
   }
 
   /** What the server last answered; undefined before it did. */
   get result(): MatrixResult | undefined {
-    return this.#result;
+    return this.#view.result;
   }
 
-  /**
-   * Something that the matrix depends on has changed: asks anew once it stays so, and when somebody looks.
-   *
-   * @param what "text" when it is that of the package alone
-   */
   outdate(what: "text" | "surroundings"): void {
-    this.#isOutdated = true;
     this.#versionsChanged ||= what === "surroundings";
-    clearTimeout(this.#pause);
-    // Nobody wants an answer about the text before.
-    this.#asked?.cancel();
-    if (!this.panel.visible) return;
-    this.#post({ kind: "outdated" });
-    this.#pause = setTimeout(() => inBackground(this.refresh()), typingPause);
+    this.#view.outdate();
+    this.#view.post({ kind: "outdated" });
   }
 
-  /** Asks for the matrix anew. What was asked before is given up. */
-  async refresh(): Promise<void> {
-    clearTimeout(this.#pause);
-    this.#asked?.cancel();
-    const asked = new vscode.CancellationTokenSource();
-    this.#asked = asked;
-    this.#isOutdated = false;
-    this.#post({ kind: "busy", isBusy: true });
-    // The server answers for what is open in the editor.
-    await vscode.workspace.openTextDocument(this.#uri);
+  refresh(): Promise<void> {
+    return this.#view.refresh();
+  }
+
+  async #ask(cancellation: vscode.CancellationToken) {
     const { client } = this.#surroundings;
     const versionsMayHaveChanged = this.#versionsChanged;
-    const uri = client.code2ProtocolConverter.asUri(this.#uri);
-    const answer = await ask(client, matrixRequest, { uri, versionsMayHaveChanged }, asked.token);
-    if (this.#asked !== asked || this.#isClosed) return;
-    this.#post({ kind: "busy", isBusy: false });
-    if (answer?.kind === "failed")
-      this.#post({ kind: "problem", message: [answer.message, answer.hint].join(" ").trim() });
-    if (answer?.kind !== "matrix") return;
-    if (versionsMayHaveChanged) this.#versionsChanged = false;
-    // What was shown before is worth more than a text that cannot be read just now.
-    if (!answer.isReadable && this.#result) return this.#post({ kind: "outdated" });
-    this.#result = answer;
-    this.#measured = [];
-    this.#show(answer);
+    const uri = client.code2ProtocolConverter.asUri(this.#view.uri);
+    const params = { uri, versionsMayHaveChanged };
+    const answer = await ask(client, matrixRequest, params, cancellation);
+    if (versionsMayHaveChanged && answer?.kind === "matrix") this.#versionsChanged = false;
+    return answer;
   }
 
-  #show({ html, style, summary }: MatrixResult): void {
-    this.#post({ kind: "matrix", html, style, summary });
-    this.#post({ kind: "measured", cells: this.#cells() });
+  #show({ kind, html, style, summary }: MatrixResult): void {
+    this.#view.post({ kind, html, style, summary });
+    this.#view.post({ kind: "measured", cells: this.#cells() });
+  }
+
+  #paths(): readonly MeasuredPath[] {
+    const { of, paths } = this.#measured;
+    return of === this.result ? paths : [];
   }
 
   #cells() {
-    return this.#measured.map(({ result: _, ...cell }) => cell);
+    return this.#paths().map(({ result: _, ...cell }) => cell);
   }
 
-  #post(message: MessageToView): void {
-    if (!this.#isClosed) inBackground(this.panel.webview.postMessage(message));
-  }
-
-  #hear(message: MessageFromView): void {
+  #hear(message: MessageFromMatrix): void {
     switch (message.kind) {
-      case "ready":
-        // A page that was hidden is loaded anew, and its text may be another by now.
-        if (this.#result) this.#show(this.#result);
-        this.#post({ kind: "busy", isBusy: !this.#result });
-        break;
-      case "open":
-        inBackground(openPlace(this.#uri, message, this.panel.viewColumn));
-        break;
       case "cell":
         inBackground(this.#openDryRun(message.row, message.column));
         break;
@@ -148,24 +96,24 @@ export class MatrixPanel {
         break;
       }
       case "measured": {
-        const content = this.#measured[message.index]?.result.text;
+        const content = this.#paths()[message.index]?.result.text;
         if (content !== undefined) inBackground(showText(content));
         break;
       }
       case "export":
-        inBackground(exportMatrix(this.#surroundings.client, this.#uri));
+        inBackground(exportMatrix(this.#surroundings.client, this.#view.uri));
         break;
     }
   }
 
   async #openDryRun(row: number, column: number): Promise<void> {
-    const path = this.#result?.paths[row];
-    const system = this.#result?.systems[column];
+    const path = this.result?.paths[row];
+    const system = this.result?.systems[column];
     if (!path || !system) return;
     const { product, database } = system;
     const { start: version, isStepByStep } = path;
-    const uri = this.#uri.toString();
-    const of = this.#surroundings.client.code2ProtocolConverter.asUri(this.#uri);
+    const uri = this.#view.uri.toString();
+    const of = this.#surroundings.client.code2ProtocolConverter.asUri(this.#view.uri);
     const on = { ...plainState, uri, system: { kind: "product", product }, database } as const;
     await this.#surroundings.reports.show(
       version === null
@@ -177,28 +125,28 @@ export class MatrixPanel {
   }
 
   async #fix(index: number): Promise<void> {
-    const fix = this.#result?.fixes[index];
-    const document = await vscode.workspace.openTextDocument(this.#uri);
+    const fix = this.result?.fixes[index];
+    const document = await vscode.workspace.openTextDocument(this.#view.uri);
     // Its places are those of the text that was looked at; the view is on its way to the next one.
-    if (!fix || document.version !== this.#result?.documentVersion) return;
+    if (!fix || document.version !== this.result?.documentVersion) return;
     const edit = new vscode.WorkspaceEdit();
-    for (const { range, newText } of fix.edits) edit.replace(this.#uri, toRange(range), newText);
+    for (const { range, newText } of fix.edits) edit.replace(this.#view.uri, toRange(range), newText);
     await vscode.workspace.applyEdit(edit);
   }
 
   async #verify(cell: { readonly row: number; readonly column: number } | undefined): Promise<void> {
-    const matrix = this.#result;
+    const matrix = this.result;
     if (!matrix) return;
     const { client, findings } = this.#surroundings;
-    const { paths, problem } = await verifyPaths(client, this.#uri, matrix, cell);
+    const { paths, problem } = await verifyPaths(client, this.#view.uri, matrix, cell);
     if (problem !== undefined) inBackground(vscode.window.showErrorMessage(problem));
     // What was executed of another text is told by nothing that is shown.
-    if (this.#result !== matrix || this.#isOutdated) return;
+    if (this.result !== matrix || this.#view.isOutdated) return;
     const isNew = ({ row, column }: MeasuredPath) =>
       paths.every((each) => each.row !== row || each.column !== column);
-    this.#measured = [...this.#measured.filter(isNew), ...paths];
-    findings.show(this.#uri, "matrix", oncePerPlace(this.#measured));
-    this.#post({ kind: "measured", cells: this.#cells() });
+    this.#measured = { of: matrix, paths: [...this.#paths().filter(isNew), ...paths] };
+    findings.show(this.#view.uri, "matrix", oncePerPlace(this.#paths()));
+    this.#view.post({ kind: "measured", cells: this.#cells() });
   }
 }
 

@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import type { Services } from "../../services.ts";
 import { DryRunFindings } from "../report/findings.ts";
 import { measuredSource } from "../report/verify.ts";
-import { MatrixPanels } from "./matrix-panels.ts";
+import { TextViews } from "../text-views.ts";
+import { matrixPage } from "./matrix-page.ts";
+import { MatrixPanel } from "./matrix-panel.ts";
 
 /** All upgrades of a package beside its spec. */
 export function register(
@@ -11,13 +13,30 @@ export function register(
 ): void {
   const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
   const findings = new DryRunFindings(measuredSource);
-  const panels = new MatrixPanels({ client, reports, findings, scripts }, files);
+  const views = new TextViews({
+    type: "sopm.matrix",
+    scripts,
+    titleOf: (name) => vscode.l10n.t("Upgrade matrix of {0}", name),
+    pageOf: (title, uri, webview) =>
+      matrixPage(title, uri, webview.asWebviewUri(vscode.Uri.joinPath(scripts, "matrix-view.js"))),
+    open: (panel, uri) => new MatrixPanel(panel, uri, { client, reports, findings }),
+  });
+  const hearOfFile = ({ path }: vscode.Uri) => {
+    // What an operation does to a sandbox changes no version.
+    if (!path.includes("/.sopm/")) views.outdateAll();
+  };
   context.subscriptions.push(
     findings,
-    panels,
+    views,
+    files.onDidChange(hearOfFile),
+    files.onDidCreate(hearOfFile),
+    files.onDidDelete(hearOfFile),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("sopm")) views.outdateAll();
+    }),
     vscode.commands.registerCommand("sopm.showUpgradeMatrix", (argument?: unknown) =>
       // Who calls the command by code learns what is shown.
-      panels.show(argument).then((panel) => panel?.result?.summary),
+      views.show(argument).then((view) => view?.result?.summary),
     ),
   );
 }

@@ -1,19 +1,15 @@
+import type { MatrixResult } from "../../../../server/src/protocol/matrix.ts";
+import type { MessageFromAnyView, MessageToAnyView } from "../view-messages.ts";
+
 /** What the view of an upgrade matrix and the extension say to each other. Types only, since both sides import it. */
 
-export type MessageToView =
-  | {
-      readonly kind: "matrix";
-      readonly html: string;
-      readonly style: string;
-      /** Read aloud when it has changed. */
-      readonly summary: string;
-    }
+export type MessageToMatrix =
+  /** Its summary is read aloud when it has changed. */
+  | Pick<MatrixResult, "kind" | "html" | "style" | "summary">
   /** What was executed of the text that is shown; what was told before counts no longer. */
-  | { readonly kind: "measured"; readonly cells: readonly MeasuredCell[] }
-  /** The text has changed, or cannot be read just now; what was shown before stays. */
-  | { readonly kind: "outdated" }
-  | { readonly kind: "busy"; readonly isBusy: boolean }
-  | { readonly kind: "problem"; readonly message: string };
+  | { readonly kind: "measured"; readonly cells: readonly MeasuredCell[] };
+
+export type MessageToView = MessageToMatrix | MessageToAnyView;
 
 /** A path whose statements were executed on a database. */
 export interface MeasuredCell {
@@ -27,11 +23,7 @@ export interface MeasuredCell {
   readonly sentence: string;
 }
 
-export type MessageFromView =
-  /** The script runs and can show something. */
-  | { readonly kind: "ready" }
-  /** Offsets into the text that was looked at. */
-  | { readonly kind: "open"; readonly start: number; readonly end: number }
+export type MessageFromMatrix =
   /** The dry run of a path on a system. */
   | { readonly kind: "cell"; readonly row: number; readonly column: number }
   /** @param index of one of the fixes */
@@ -41,6 +33,8 @@ export type MessageFromView =
   /** The whole report of what was executed. @param index of one of the cells that were measured */
   | { readonly kind: "measured"; readonly index: number }
   | { readonly kind: "export" };
+
+export type MessageFromView = MessageFromMatrix | MessageFromAnyView;
 
 /** Texts that the script puts into the page, in the reader's language. They stand in it as data. */
 export interface ViewTexts {

@@ -1,0 +1,131 @@
+import * as vscode from "vscode";
+import type { Answer, RequestCancelled, RequestFailed } from "../../../server/src/protocol/request.ts";
+import { inBackground } from "../in-background.ts";
+import { openPlace } from "./report/open-place.ts";
+import type { MessageFromAnyView, MessageToAnyView } from "./view-messages.ts";
+
+/** What is particular to one kind of view that follows a text. */
+export interface ViewParts<Result, FromView> {
+  /** Asks for what is to be shown. */
+  readonly ask: (cancellation: vscode.CancellationToken) => Promise<Answer<Result | null>>;
+  /** Has the page show it; once more where a page that was hidden has been loaded anew. */
+  readonly show: (result: Result) => void;
+  /** Does what the reader wants in this kind of view alone. */
+  readonly hear?: (message: FromView) => void;
+}
+
+/** Keystrokes come closer to each other than this, in milliseconds. */
+const typingPause = 150;
+
+/** What is told of a package, in a view that follows its text. What was asked before the last change is given up. */
+export class TextView<
+  Result extends { readonly kind: string; readonly isReadable: boolean },
+  ToView,
+  FromView extends { readonly kind: string } = never,
+> {
+  readonly panel: vscode.WebviewPanel;
+  readonly uri: vscode.Uri;
+  readonly #parts: ViewParts<Result, FromView>;
+  #result: Result | undefined;
+  #asked: vscode.CancellationTokenSource | undefined;
+  #pause: NodeJS.Timeout | undefined;
+  #isOutdated = false;
+  #isBusy = false;
+  #isClosed = false;
+
+  constructor(panel: vscode.WebviewPanel, uri: vscode.Uri, parts: ViewParts<Result, FromView>) {
+    this.panel = panel;
+    this.uri = uri;
+    this.#parts = parts;
+    panel.webview.onDidReceiveMessage((message: FromView) => this.#hear(message));
+    panel.onDidChangeViewState(() => {
+      if (panel.visible && this.#isOutdated) inBackground(this.refresh());
+    });
+    panel.onDidDispose(() => {
+      this.#isClosed = true;
+      clearTimeout(this.#pause);
+      this.#asked?.cancel();
+    });
+  }
+
+  /** What the server last answered of a text that could be read; undefined before it did. */
+  get result(): Result | undefined {
+    return this.#result;
+  }
+
+  /** Whether the text, or something else, has changed since the result was asked for. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
+  /** Something that is shown has changed: asks anew once it stays so, and when somebody looks. */
+  outdate(): void {
+    if (this.#isClosed) return;
+    this.#isOutdated = true;
+    clearTimeout(this.#pause);
+    // Nobody wants an answer about the text before.
+    this.#asked?.cancel();
+    if (this.panel.visible) this.#pause = setTimeout(() => inBackground(this.refresh()), typingPause);
+  }
+
+  /** Asks anew. */
+  async refresh(): Promise<void> {
+    clearTimeout(this.#pause);
+    this.#asked?.cancel();
+    const asked = new vscode.CancellationTokenSource();
+    this.#asked = asked;
+    this.#isOutdated = false;
+    this.#showBusy(true);
+    // The server answers for what is open in the editor.
+    await vscode.workspace.openTextDocument(this.uri);
+    const answer = await this.#parts.ask(asked.token);
+    if (asked.token.isCancellationRequested) return;
+    this.#showBusy(false);
+    if (answer === null || isCancelled(answer)) return;
+    if (!isFailed(answer)) return this.#take(answer);
+    this.post({ kind: "problem", message: [answer.message, answer.hint].join(" ").trim() });
+  }
+
+  post(message: ToView | MessageToAnyView): void {
+    if (!this.#isClosed) inBackground(this.panel.webview.postMessage(message));
+  }
+
+  #take(answer: Result): void {
+    // What was shown before is worth more than a text that cannot be read just now.
+    if (!answer.isReadable && this.#result) {
+      this.post({ kind: "outdated" });
+    } else {
+      this.#result = answer;
+      this.#parts.show(answer);
+    }
+  }
+
+  #hear(message: FromView | MessageFromAnyView): void {
+    if (!isFromAny(message)) {
+      this.#parts.hear?.(message);
+    } else if (message.kind === "open") {
+      inBackground(openPlace(this.uri, message, this.panel.viewColumn));
+    } else {
+      // A page that was hidden is loaded anew.
+      if (this.#result) this.#parts.show(this.#result);
+      this.post({ kind: "busy", isBusy: this.#isBusy });
+    }
+  }
+
+  #showBusy(isBusy: boolean): void {
+    this.#isBusy = isBusy;
+    this.post({ kind: "busy", isBusy });
+  }
+}
+
+function isFromAny(message: { readonly kind: string }): message is MessageFromAnyView {
+  return message.kind === "ready" || message.kind === "open";
+}
+
+function isCancelled(answer: { readonly kind: string }): answer is RequestCancelled {
+  return answer.kind === "cancelled";
+}
+
+function isFailed(answer: { readonly kind: string }): answer is RequestFailed {
+  return answer.kind === "failed";
+}

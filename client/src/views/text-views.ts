@@ -1,0 +1,106 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { oneLine } from "../../../server/src/text/visible.ts";
+import { choosePackage } from "../spec-target.ts";
+import type { ViewMemory } from "./view-messages.ts";
+
+/** A view that is open. */
+export interface OpenView {
+  readonly panel: vscode.WebviewPanel;
+  /** Something that is shown has changed. @param what "text" when it is that of the package alone */
+  outdate(what: "text" | "surroundings"): void;
+  /** Asks for what is shown. */
+  refresh(): Promise<void>;
+}
+
+/** What is particular to one kind of view. */
+export interface ViewKind<View extends OpenView> {
+  /** As the manifest has it. */
+  readonly type: string;
+  /** The folder that the script of the page is in; absent where the page has it in itself. */
+  readonly scripts?: vscode.Uri;
+  readonly keepsFocus?: boolean;
+  /** What stands on the tab. @param name of the file, on one line */
+  readonly titleOf: (name: string) => string;
+  /** The page before anything is in it. */
+  readonly pageOf: (title: string, uri: vscode.Uri, webview: vscode.Webview) => string;
+  /**
+   * Fills the page.
+   *
+   * @param memory what the page kept when it was there before; it may be of an older version of ours
+   */
+  readonly open: (panel: vscode.WebviewPanel, uri: vscode.Uri, memory: Partial<ViewMemory>) => View;
+}
+
+/** Views of one kind, one for each package. They are there again after the window was reloaded. */
+export class TextViews<View extends OpenView> implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #kind: ViewKind<View>;
+  /** By the URI of the package. */
+  readonly #views = new Map<string, View>();
+  readonly #listeners: vscode.Disposable;
+
+  constructor(kind: ViewKind<View>) {
+    this.#kind = kind;
+    this.#listeners = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(kind.type, this),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#views.get(document.uri.toString())?.outdate("text");
+      }),
+    );
+  }
+
+  /**
+   * Opens the view of a package beside it, or shows again the one that is open.
+   *
+   * @param argument what the command was called with
+   * @returns undefined where there is no package
+   */
+  async show(argument: unknown): Promise<View | undefined> {
+    const uri = await choosePackage(argument, undefined);
+    if (!uri) return undefined;
+    const open = this.#views.get(uri.toString());
+    const { type, keepsFocus: preserveFocus = false } = this.#kind;
+    open?.panel.reveal(undefined, preserveFocus);
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
+    const view = open ?? this.#adopt(vscode.window.createWebviewPanel(type, "", column), uri, {});
+    await view.refresh();
+    return view;
+  }
+
+  /** What others than the text of the package decide about has changed. */
+  outdateAll(): void {
+    for (const view of this.#views.values()) view.outdate("surroundings");
+  }
+
+  /** A view that was open when the window was closed. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const memory = (kept ?? {}) as Partial<ViewMemory>;
+    if (typeof memory.uri !== "string" || this.#views.has(memory.uri)) return panel.dispose();
+    const uri = vscode.Uri.parse(memory.uri);
+    try {
+      await vscode.workspace.openTextDocument(uri);
+    } catch {
+      // The package is gone by now.
+      return panel.dispose();
+    }
+    await this.#adopt(panel, uri, memory).refresh();
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel, uri: vscode.Uri, memory: Partial<ViewMemory>): View {
+    const { scripts, titleOf, pageOf, open } = this.#kind;
+    const { webview } = panel;
+    const title = titleOf(oneLine(basename(uri.path)));
+    panel.title = title;
+    webview.options = { enableScripts: true, localResourceRoots: scripts ? [scripts] : [] };
+    const key = uri.toString();
+    const view = open(panel, uri, memory);
+    webview.html = pageOf(title, uri, webview);
+    this.#views.set(key, view);
+    panel.onDidDispose(() => this.#views.delete(key));
+    return view;
+  }
+}
