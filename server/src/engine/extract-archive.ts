@@ -5,8 +5,9 @@ import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
 import { modeOf } from "../lifecycle/file-permission.ts";
 import { HomeFolderFiles } from "../sandbox/home-folder.ts";
-import { homePath, isTooLong, parentPath } from "../system/home-path.ts";
+import { homePath, isTooLong } from "../system/home-path.ts";
 import { type RebuiltArchive, rebuildArchive } from "./rebuild-archive.ts";
+import { foldersAround, writeInto } from "./write-into-folder.ts";
 
 export interface ExtractRequest {
   readonly archive: OpenedArchive;
@@ -167,13 +168,6 @@ function isAdministration(name: string): boolean {
   );
 }
 
-/** From the inside to the outside. */
-function foldersAround(path: string): readonly string[] {
-  const folders: string[] = [];
-  for (let folder = parentPath(path); folder !== ""; folder = parentPath(folder)) folders.push(folder);
-  return folders;
-}
-
 interface Surroundings {
   /** Paths of files that would be replaced. */
   readonly existing: ReadonlySet<string>;
@@ -225,47 +219,4 @@ function inOrder(archived: readonly ArchivedFile[], leftOut: readonly LeftOut[])
 function diskMode({ permission = "" }: ArchivedFile, { traits }: FileSystem): number | undefined {
   const mode = modeOf(permission);
   return mode === undefined || !traits.hasPermissions ? undefined : (mode & 0o777) | 0o600;
-}
-
-interface NewFile {
-  readonly path: string;
-  readonly mode: number | undefined;
-  readonly read: () => Promise<Uint8Array>;
-}
-
-/** Bytes that are read before they are written. */
-const mostAtOnce = 8_000_000;
-
-async function writeInto(folder: string, newFiles: readonly NewFile[], files: FileSystem): Promise<void> {
-  const temporary = `${folder}/.sopm-${files.randomName(8)}`;
-  await files.makeFolders([{ path: temporary, mode: 0o700 }]);
-  try {
-    let batch: { readonly path: string; readonly bytes: Uint8Array; readonly mode: number | undefined }[] =
-      [];
-    let size = 0;
-    const flush = async () => {
-      await files.write(batch);
-      batch = [];
-      size = 0;
-    };
-    for (const [index, { mode, read }] of newFiles.entries()) {
-      const bytes = await read();
-      batch.push({ path: `${temporary}/${index}`, bytes, mode });
-      size += bytes.length;
-      if (size > mostAtOnce) await flush();
-    }
-    await flush();
-    await makeFolders(folder, newFiles, files);
-    await files.rename(newFiles.map(({ path }, index) => [`${temporary}/${index}`, `${folder}/${path}`]));
-  } finally {
-    await files.removeTree(temporary);
-  }
-}
-
-/** Those that are not there, the outer ones first. */
-async function makeFolders(folder: string, newFiles: readonly NewFile[], files: FileSystem): Promise<void> {
-  const needed = [...new Set(newFiles.flatMap(({ path }) => foldersAround(path)))].sort();
-  const status = await files.status(needed.map((path) => `${folder}/${path}`));
-  const missing = needed.filter((_, index) => !status[index]);
-  await files.makeFolders(missing.map((path) => ({ path: `${folder}/${path}` })));
 }
