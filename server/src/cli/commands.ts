@@ -3,6 +3,7 @@ import { attributeLayouts, indentations, quoteStyles } from "../features/format/
 import { operations } from "../lifecycle/operation.ts";
 import { databaseKinds, triedDatabases } from "../protocol/databases.ts";
 import { diagramThemes } from "../protocol/diagram.ts";
+import { packageParts } from "../protocol/new-package.ts";
 import { usualFailures } from "../report/failure-kinds.ts";
 import { profiles } from "../rules/profiles.ts";
 import { type Command, type CommandGroup, command, type Parameters } from "./command.ts";
@@ -94,6 +95,43 @@ export const lintParameters = {
   },
   ...versionParameters,
   ...baseParameters,
+} as const satisfies Parameters;
+
+export const initParameters = {
+  folder: {
+    operand: "one",
+    kind: "folder",
+    placeholder: "FOLDER",
+    text: "Where the package is made; the folder need not be there",
+  },
+  name: { kind: "text", placeholder: "NAME", text: "Its name; it has to be said" },
+  product: {
+    kind: "text",
+    placeholder: '"Znuny 7.1"',
+    repeatable: true,
+    text: "A release line that it is for, or a release that it is for from there on; one has to be said",
+  },
+  vendor: { kind: "text", placeholder: "VENDOR", text: "Who makes it; it has to be said" },
+  url: {
+    kind: "text",
+    placeholder: "ADDRESS",
+    text: "The address of the vendor",
+    otherwise: "one that leads nowhere",
+  },
+  license: {
+    kind: "text",
+    placeholder: "TEXT",
+    text: "Its licence",
+    otherwise: "the one of the code policy of the product",
+  },
+  with: {
+    kind: "text",
+    placeholder: "PARTS",
+    default: "module",
+    text: `What it brings, with commas between: ${packageParts.join(", ")}; frontend, table and test bring the module`,
+  },
+  yes: { kind: "flag", text: "Write the files; without it they are only listed" },
+  ...formatParameters,
 } as const satisfies Parameters;
 
 export const formattingParameters = {
@@ -529,6 +567,17 @@ export const completionParameters = {
 
 /** All that can be typed behind `sopm`, in the order of help. Each command is loaded when it is called. */
 export const commands: readonly (Command | CommandGroup)[] = [
+  command({
+    name: "init",
+    summary: "Make a new package",
+    about:
+      "Makes the files of a new package that has no finding, can be built, and can be installed on the products that are named. Nothing is asked, and no file is overwritten.",
+    parameters: initParameters,
+    tooFew: "Name the folder of the new package.",
+    tooMany: "One package is made at a time.",
+    exits: ["the package was made, or would be", "files are in the way, or something cannot be written"],
+    run: async (given, shell) => (await import("./init.ts")).init(given, shell),
+  }),
   command({
     name: "lint",
     summary: "Check specs, archives and indexes; a folder means all of them in it",

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { productsForNewPackages } from "../../server/src/engine/new-package/wishes.ts";
+import { packageParts } from "../../server/src/protocol/new-package.ts";
+import { profiles } from "../../server/src/rules/profiles.ts";
+import { runHere } from "../support/run-here.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const required = ["--name", "AcmeLoans", "--vendor", "Acme Inc.", "--product", "Znuny 7.1"];
+
+/** The words of a call, with others in place of those that have to be said. */
+function words(folder: string, ...own: string[]): string[] {
+  return [
+    "init",
+    folder,
+    ...(own.includes("--name") ? [] : required.slice(0, 2)),
+    ...required.slice(2),
+    ...own,
+  ];
+}
+
+async function run(...given: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runHere(given);
+  assert.equal(code, 0, `${given.join(" ")}: ${stdout}${stderr}`);
+  return stdout;
+}
+
+async function refused(code: number, ...given: string[]): Promise<string> {
+  const result = await runHere(given);
+  assert.equal(result.code, code, `${given.join(" ")}: ${result.stdout}${result.stderr}`);
+  return result.stderr;
+}
+
+/** Makes a package and holds it to all that is promised of it, on each product that it is for. */
+async function holdsPromise(
+  t: TestContext,
+  parts: readonly string[],
+  products: readonly string[],
+): Promise<void> {
+  const folder = join(temporaryFolder(t), "new");
+  await run(
+    ...["init", folder, "--name", "Acme-Loans", "--vendor", "Acme & Söhne <GmbH>"],
+    ...products.flatMap((each) => ["--product", each]),
+    ...["--with", parts.join(","), "--yes"],
+  );
+  const spec = join(folder, "Acme-Loans.sopm");
+  for (const profile of profiles) {
+    const found = await run("lint", "--format", "unix", "--profile", profile, folder);
+    assert.equal(found, "", `${profile}: ${found}`);
+  }
+  assert.equal(await run("files", "--check", spec), "");
+  await run("format", "--check", spec);
+  for (const product of products) {
+    for (const operation of ["install", "reinstall", "uninstall"]) {
+      await run("dry-run", operation, "--product", product, "--fail-on", "failed,lost,skipped", spec);
+    }
+  }
+  await run("build", "--strict-schema", "off", spec);
+}
+
+for (const product of productsForNewPackages()) {
+  test(`a new package with everything for ${product} has no finding, builds and is installed`, (t) =>
+    holdsPromise(t, packageParts, [product]));
+}
+
+const combinations = [
+  [],
+  ["ci"],
+  ["translations"],
+  ["setup"],
+  ["module"],
+  ["test"],
+  ["table"],
+  ["frontend"],
+  ["frontend", "translations"],
+  ["frontend", "setup"],
+  ["frontend", "table"],
+  ["table", "test", "setup"],
+];
+for (const product of ["Znuny 7.1", "OTOBO 11.0"]) {
+  for (const parts of combinations) {
+    test(`so has one with ${parts.join(", ") || "nothing"} for ${product}`, (t) =>
+      holdsPromise(t, parts, [product]));
+  }
+}
+
+test("so has one for several products at once", async (t) => {
+  await holdsPromise(t, packageParts, ["OTRS 6.0", "Znuny 6.0", "Znuny 6.5", "Znuny 7.1"]);
+  await holdsPromise(t, packageParts, ["OTOBO 10.1", "OTOBO 11.0"]);
+  await holdsPromise(t, packageParts, ["Znuny 7.1.3", "Znuny 7.0"]);
+});
+
+test("nothing is written without --yes, and the same files are told with it", async (t) => {
+  const folder = temporaryFolder(t);
+  const before = await run(...words(folder, "--with", "frontend"));
+  assert.deepEqual(readdirSync(folder), []);
+  const after = await run(...words(folder, "--with", "frontend", "--yes"));
+  const pathsIn = (text: string) => text.split("\n").filter((line) => line.startsWith("  "));
+  assert.deepEqual(pathsIn(before), pathsIn(after));
+  assert.deepEqual(
+    pathsIn(after)
+      .map((line) => line.trim())
+      .sort(),
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((each) => each.isFile())
+      .map((each) =>
+        join(each.parentPath, each.name)
+          .slice(folder.length + 1)
+          .replaceAll("\\", "/"),
+      )
+      .sort(),
+  );
+  assert.match(after, /Its URL leads nowhere; put in your own\./);
+});
+
+test("nothing is overwritten, and no link is followed", async (t) => {
+  const folder = temporaryFolder(t);
+  const elsewhere = temporaryFolder(t);
+  const inTheWay: readonly [name: string, make: (path: string) => void][] = [
+    ["README.md", (path) => writeFileSync(path, "mine")],
+    ["README.md", (path) => symlinkSync(join(elsewhere, "none"), path)],
+    ["Kernel", (path) => symlinkSync(elsewhere, path)],
+    ["doc", (path) => writeFileSync(path, "mine")],
+    ["Other.sopm", (path) => writeFileSync(path, "mine")],
+  ];
+  for (const [index, [name, make]] of inTheWay.entries()) {
+    const own = join(folder, String(index));
+    mkdirSync(own);
+    make(join(own, name));
+    assert.ok((await refused(1, ...words(own, "--yes"))).includes(name), name);
+    assert.deepEqual(readdirSync(own), [name]);
+  }
+  assert.deepEqual(readdirSync(elsewhere), []);
+  const file = join(folder, "file");
+  writeFileSync(file, "mine");
+  assert.match(await refused(1, ...words(file, "--yes")), /is no folder/);
+  assert.equal(readFileSync(file, "utf8"), "mine");
+});
+
+test("what cannot be the name, the product or the vendor is refused with the reason", async (t) => {
+  const folder = join(temporaryFolder(t), "new");
+  for (const name of ["", "Ä", "1st", "A b", "../x", "A-1.0", "A_", "-x", "A'B", `A${"b".repeat(60)}`]) {
+    assert.match(
+      await refused(2, "init", folder, ...required.slice(2), `--name=${name}`, "--yes"),
+      /^sopm: (?:“.*” cannot be the name|The name has 61 characters)/,
+    );
+  }
+  assert.match(
+    await refused(2, ...words(folder, "--name", "Ticket", "--yes")),
+    /Znuny 7\.1 has a file “Kernel\/System\/Ticket\.pm” of its own/,
+  );
+  assert.match(await refused(2, ...words(folder, "--name", "tICKET", "--yes")), /Ticket\.pm/);
+  assert.match(
+    await refused(2, ...words(folder, "--product", "OTRS 5.0")),
+    /No new package is made for OTRS 5\.0/,
+  );
+  assert.match(
+    await refused(2, ...words(folder, "--product", "OTRS 8.0")),
+    /No new package is made for OTRS 8\.0/,
+  );
+  assert.match(
+    await refused(2, ...words(folder, "--product", "OTOBO 11.0")),
+    /cannot be for Znuny 7\.1 and OTOBO 11\.0/,
+  );
+  assert.match(await refused(2, ...words(folder, "--product", "Foo 1")), /no product/);
+  assert.match(await refused(2, ...words(folder, "--with", "modul")), /“modul” is no value for --with/);
+  for (const vendor of [" ", "a\nb", "a\u202eb"]) {
+    await refused(2, ...words(folder, "--vendor", vendor));
+  }
+  await refused(2, ...words(folder, "--url", "javascript:alert(1)"));
+  assert.match(await refused(2, "init", folder), /--name/);
+  assert.match(await refused(2, "init", folder, "--name", "A"), /--product/);
+  assert.match(await refused(2, "init", folder, "--name", "A", "--product", "Znuny 7.1"), /--vendor/);
+});
+
+test("what somebody is called is text in every file", async (t) => {
+  const folder = temporaryFolder(t);
+  await run(
+    ...words(folder, "--with", packageParts.join(","), "--yes", "--license", "<b>]]></b> [% x %] 'a' \\"),
+  );
+  const template = readFileSync(
+    join(folder, "Kernel/Output/HTML/Templates/Standard/AgentAcmeLoans.tt"),
+    "utf8",
+  );
+  assert.doesNotMatch(template.split("<div")[0]!, /\[%/);
+  assert.equal(await run("lint", "--format", "unix", folder), "");
+});
