@@ -286,6 +286,49 @@ export const matrixParameters = {
   ...reportParameters,
 } as const satisfies Parameters;
 
+export const testParameters = {
+  paths: {
+    operand: "any",
+    kind: "file",
+    endings: ["sopm", "opm"],
+    placeholder: "PATH",
+    text: "A spec or an archive, or a folder: the specs in it and below",
+    otherwise: "the current folder",
+  },
+  product: {
+    kind: "text",
+    placeholder: '"Znuny 7.1.3"',
+    repeatable: true,
+    text: "A system, as it is delivered",
+    otherwise: "the newest release of each product line that the package is for",
+  },
+  ...databaseParameters,
+  filter: {
+    kind: "text",
+    placeholder: "TEXT",
+    text: "Only trials whose line in --list has this text in it, in any case",
+    otherwise: "all",
+  },
+  list: { kind: "flag", text: "Print the trials, and make none" },
+  since: {
+    kind: "version",
+    placeholder: "VERSION",
+    setting: "upgradesSince",
+    text: "The first version that upgrades count from",
+    otherwise: "all that are known",
+  },
+  format: {
+    kind: "choice",
+    choices: ["text", "json", "junit"],
+    default: "text",
+    text: "How to print the results",
+  },
+  output: { kind: "file", placeholder: "FILE", text: "Write the results to a file" },
+  ...siblingParameters,
+  ...baseParameters,
+  ...symlinkParameters,
+} as const satisfies Parameters;
+
 export const dryRunParameters = {
   operation: { operand: "one", kind: "choice", choices: operations, insteadOf: "scenario", text: "" },
   ...packageParameters,
@@ -725,6 +768,15 @@ export const commands: readonly (Command | CommandGroup)[] = [
       "a path ends otherwise, a step fails or an upgrade is refused; or something cannot be read",
     ],
     run: async (given, shell) => (await import("./matrix.ts")).matrix(given, shell),
+  }),
+  command({
+    name: "test",
+    summary: "Try what is done with packages, and tell what fails",
+    about:
+      "Tries packages on each system that they are for: install, with optional packages as well, reinstall after a changed file, uninstall, install again, the upgrade from each older version, and the scenarios of sopm.json. Each is a dry run that has to go well and to come to what it should. Nothing is changed, and no Perl is run.",
+    parameters: testParameters,
+    exits: ["no trial is known to fail", "a trial fails, or a package cannot be read"],
+    run: async (given, shell) => (await import("./test.ts")).test(given, shell),
   }),
   sandboxGroup,
   command({

@@ -1,9 +1,15 @@
 import { type NamedDryRun, type NamedSystem, scenarioNamed, systemOf } from "../configuration/scenario.ts";
-import { dryRun as dryRunPackage, type EarlierChoice, type SystemChoice } from "../engine/dry-run.ts";
+import {
+  type DryRunOutcome,
+  dryRun as dryRunPackage,
+  type EarlierChoice,
+  type SystemChoice,
+} from "../engine/dry-run.ts";
 import { earlierChoice, meansFile, releasedChoice } from "../engine/earlier-choice.ts";
 import { defaultLintSettings } from "../engine/lint.ts";
 import { lintFile } from "../engine/lint-file.ts";
 import { packageReader } from "../engine/read-package.ts";
+import type { ReadPackage } from "../engine/system-world.ts";
 import type { Shell } from "../host/shell.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
@@ -23,6 +29,22 @@ import { versionSearch } from "./version-search.ts";
 
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */
 export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell): Promise<ExitCode> {
+  const failures = readFailOn(given["fail-on"]);
+  const { report } = await triedAsGiven(given, shell);
+  return writeReport(shell, report, given, failures);
+}
+
+/**
+ * What an operation on a package would do.
+ *
+ * @param before a run of the same command that has read and told what it needed of configurations
+ * @throws UsageError, PackageError
+ */
+export async function triedAsGiven(
+  given: Given<typeof dryRunParameters>,
+  shell: Shell,
+  before?: ConfiguredRun,
+): Promise<DryRunOutcome<ReadPackage>> {
   const { package: path } = given;
   const { sandbox, product, framework: home } = given;
   if (sandbox !== undefined && (product !== undefined || given.database !== undefined)) {
@@ -31,12 +53,11 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   if ([sandbox, product, home].filter((each) => each !== undefined).length > 1) {
     throw new UsageError("Name one of --product, --framework and --sandbox.");
   }
-  const failures = readFailOn(given["fail-on"]);
   await requireFolder(given.base, shell);
   await requireFolder(home, shell);
   requireVersion(given.version, [path]);
   await requirePackageFile(path, shell);
-  const run = new ConfiguredRun(optionsLayer(dryRunParameters, given), shell);
+  const run = new ConfiguredRun(optionsLayer(dryRunParameters, given), shell, before);
   const configured = await run.of(path);
   run.tell(configured);
   const { settings } = configured;
@@ -58,26 +79,22 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   const assume = readAssumptions(given.assume);
   const base = baseOf(path, given.base, configured, shell);
   const { allowSymlinks } = settings.build;
-  const before = scenario?.before ?? [];
-  for (const each of before) await requirePackageFile(each, shell);
+  const packagesBefore = scenario?.before ?? [];
+  for (const each of packagesBefore) await requirePackageFile(each, shell);
   // What --base says of the package holds for no other.
   const optionsBefore = optionsLayer(dryRunParameters, { ...given, base: undefined });
   const runBefore = new ConfiguredRun(optionsBefore, shell, run);
-  const filesBefore = await Promise.all(before.map((each) => runBefore.filesOf(each)));
+  const filesBefore = await Promise.all(packagesBefore.map((each) => runBefore.filesOf(each)));
 
   const upgraded = { path, base, named: settings.knownPackages };
-  const {
-    plan,
-    report,
-    package: read,
-  } = await dryRunPackage(
+  const outcome = await dryRunPackage(
     {
       operation,
       database: given.database ?? scenario?.database ?? settings.system.database,
       read: packageReader(path, shell.world, { baseFolder: base, allowSymlinks, version: given.version }),
       system: systemChoice(chosen, shell),
       from: from === undefined ? undefined : await earlierArgument(from, upgraded, shell),
-      before: before.map((each, index) => packageReader(each, shell.world, filesBefore[index])),
+      before: packagesBefore.map((each, index) => packageReader(each, shell.world, filesBefore[index])),
       assumeRequirements: requirements === "assume",
       digestFiles: given.format !== "text" && given.format !== "junit",
       siblings: await siblingsArgument(given["packages-of"], shell),
@@ -90,14 +107,15 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
     },
     systemWorld(shell),
   );
-  requireKeys(assume, plan);
+  requireKeys(assume, outcome.plan);
+  const { contents } = outcome.package;
   // Whether the missing files are elsewhere is for the rule to say.
-  if (read.contents.build && read.contents.build.missingFiles.length > 0) {
+  if (contents.build && contents.build.missingFiles.length > 0) {
     const { findings } = await lintFile(path, defaultLintSettings, shell.world, { baseFolder: base });
     const hint = baseFolderHint(path, base, findings, shell.world.paths);
     if (hint) shell.complain(hint.text, hint.values);
   }
-  return writeReport(shell, report, given, failures);
+  return outcome;
 }
 
 /** @throws UsageError when no configuration of the package has it, or it cannot be tried */

@@ -2,6 +2,10 @@ import { entrances, operations } from "../lifecycle/operation.ts";
 import { databaseKinds } from "../protocol/databases.ts";
 import type { SettingRow } from "./setting-rows.ts";
 
+/** What has to come of a scenario for its trial to pass; without a word it has to go well. */
+export const scenarioExpectations = ["success", "refusal"] as const;
+export type ScenarioExpectation = (typeof scenarioExpectations)[number];
+
 /** One key of a scenario, which is a dry run that has a name. */
 export interface ScenarioRow extends Pick<SettingRow, "key" | "type" | "needsTrust"> {
   /** What it is for: whole sentences, English. */
@@ -60,6 +64,11 @@ export const scenarioRows = [
     text: "Who asks the framework.",
   },
   { key: "force", type: { kind: "flag" }, text: "Whether it is done as if Force were given." },
+  {
+    key: "expect",
+    type: { kind: "choice", choices: scenarioExpectations },
+    text: "What “sopm test” and the Test Explorer count as passed: that it goes well, or that the framework refuses it.",
+  },
 ] as const satisfies readonly ScenarioRow[];
 
 /** The row of a key; undefined for none. */

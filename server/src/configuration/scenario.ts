@@ -4,6 +4,7 @@ import type { DatabaseKind } from "../protocol/databases.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Scenario } from "./configuration-file.ts";
 import type { FoundConfigurations } from "./configurations.ts";
+import type { ScenarioExpectation } from "./scenario-rows.ts";
 import type { Settings } from "./settings.ts";
 
 /** The system of a dry run, as a configuration names it. */
@@ -25,6 +26,7 @@ export interface NamedDryRun {
   readonly requirements: "assume" | "check" | undefined;
   readonly entrance: Entrance | undefined;
   readonly force: boolean;
+  readonly expect: ScenarioExpectation;
 }
 
 /** The scenarios of a package, as far as they matter here. */
@@ -73,6 +75,7 @@ export function dryRunOf(scenario: Scenario): NamedDryRun {
     requirements: value("requirements"),
     entrance: value("entrance"),
     force: value("force") ?? false,
+    expect: value("expect") ?? "success",
   };
 }
 

@@ -32,6 +32,26 @@ export interface MatrixRequest {
 /** Above what anybody has; of more versions the newest count. */
 const mostStarts = 100;
 
+/** The oldest first. @param own the present version; undefined where it is none, which all are older than */
+export function olderVersions(
+  versions: readonly PackageVersion[],
+  own: string | undefined,
+): readonly PackageVersion[] {
+  return versions
+    .filter(({ version }) => own === undefined || compareStrictly(version, own) < 0)
+    .toSorted((a, b) => compareStrictly(a.version, b.version));
+}
+
+/** Of older versions those that upgrades are tried from. */
+export function countingVersions(
+  older: readonly PackageVersion[],
+  since: string | undefined,
+): readonly PackageVersion[] {
+  return older
+    .filter(({ version }) => since === undefined || compareStrictly(version, since) >= 0)
+    .slice(-mostStarts);
+}
+
 /**
  * The upgrade matrix of a package. What does not depend on the package as it is now is kept for the next time: older
  * versions as they were read, and what they come to on each system.
@@ -51,12 +71,8 @@ export class Matrix {
     const first = await read(undefined);
     const { structure, fileName } = first.contents;
     const own = plainVersion(structure?.single.Version?.content);
-    const older = request.versions
-      .filter(({ version }) => own === undefined || compareStrictly(version, own) < 0)
-      .toSorted((a, b) => compareStrictly(a.version, b.version));
-    const counting = older
-      .filter(({ version }) => since === undefined || compareStrictly(version, since) >= 0)
-      .slice(-mostStarts);
+    const older = olderVersions(request.versions, own);
+    const counting = countingVersions(older, since);
     const passedOver = older.filter((each) => !counting.includes(each)).map(({ version }) => version);
     const products = request.products.length > 0 ? request.products : productsFitting(first.contents);
     const columns: MatrixColumn[] = [];

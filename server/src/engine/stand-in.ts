@@ -64,7 +64,7 @@ export function prepareSystem(
   if (assumeRequirements) {
     const required = missingRequirements(contents, system);
     if (required.length > 0) {
-      prepared = withUnknownParts(withPackages(prepared, required), contents);
+      prepared = withStandIns(prepared, required, contents);
       const packages = required.map(({ name, version }) => `${name} ${version}`).join(", ");
       assumptions.push({
         text: "Required packages are installed, with tables and modules that nobody knows: {packages}.",
@@ -209,7 +209,8 @@ function withVersion(contents: PackageContents, version: string): PackageContent
   };
 }
 
-interface RequiredPackage {
+/** A package of which nothing is known but this. */
+interface BarePackage {
   readonly name: string;
   readonly version: string;
 }
@@ -224,9 +225,9 @@ const mostRequired = 500;
 function missingRequirements(
   contents: PackageContents,
   { packages, framework }: SystemState,
-): readonly RequiredPackage[] {
+): readonly BarePackage[] {
   const there = new Set(packages.map(({ name }) => name));
-  return (contents.structure?.repeated.PackageRequired ?? []).flatMap((tag): RequiredPackage[] => {
+  return (contents.structure?.repeated.PackageRequired ?? []).flatMap((tag): BarePackage[] => {
     const name = tag.content;
     const version = tag.attributes.get("Version");
     if (name === undefined || there.has(name) || !isTrue(version)) return [];
@@ -237,8 +238,21 @@ function missingRequirements(
   });
 }
 
+/**
+ * Puts packages into a system of which nothing is known but name and version, with the tables and modules that they may have.
+ *
+ * @param contents of the package that is tried there, whose own tables are known
+ */
+export function withStandIns(
+  system: SystemState,
+  packages: readonly BarePackage[],
+  contents: PackageContents,
+): SystemState {
+  return withUnknownParts(withPackages(system, packages), contents);
+}
+
 /** Rows of packages of which nothing is known but name and version. */
-function withPackages(system: SystemState, required: readonly RequiredPackage[]): SystemState {
+function withPackages(system: SystemState, required: readonly BarePackage[]): SystemState {
   const { framework } = system;
   const root = productOf(framework.dialect).rootName;
   const changed = new ChangedSystem(system);

@@ -3,7 +3,7 @@ import { databaseDrift } from "../database/drift.ts";
 import type { SqlStatement } from "../database/sql-script.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Operation } from "../lifecycle/operation.ts";
-import type { Plan, Step } from "../lifecycle/plan.ts";
+import type { Plan, Refusal, Step } from "../lifecycle/plan.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { Steps } from "../rules/steps.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -75,7 +75,7 @@ export interface TriedPath {
   readonly verdict: PathVerdict;
   /** In the order of the plan. */
   readonly blocks: readonly Block[];
-  readonly refusals: readonly Message[];
+  readonly refusals: readonly Refusal[];
   /** Of the last operation, and of an uninstall behind it where one after a fresh install goes well. */
   readonly failures: readonly FailedStep[];
   /** Of the operations before it, which nobody can change any more. */
@@ -350,7 +350,8 @@ function failuresOf(
   });
 }
 
-function labelOfStep(step: Step): string {
+/** What it is about, such as "TableAlter(acme)" or "CodeUpgrade"; its key where it is about no element. */
+export function labelOfStep(step: Step): string {
   switch (step.kind) {
     case "statement": {
       const { tag } = step.statement;

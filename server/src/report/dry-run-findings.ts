@@ -98,12 +98,13 @@ export function dryRunFindings(
   ];
 }
 
-const leftTable: Message = {
+/** Of a table that is there behind an uninstall. */
+export const leftTable: Message = {
   text: "The table {table} is still there after an uninstall. Drop it in DatabaseUninstall, unless its rows are to be kept.",
 };
 
 /** The tag that creates a table, or gives it its name. */
-function spanOfTable({ database }: PackageStructure, table: string): Span | undefined {
+export function spanOfTable({ database }: PackageStructure, table: string): Span | undefined {
   for (const family of ["DatabaseInstall", "DatabaseUpgrade"] as const) {
     for (const tags of database[family].values()) {
       for (const tag of tags) {
