@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import * as build from "./build/register.ts";
+import * as creating from "./creating/register.ts";
 import * as editing from "./editing/register.ts";
 import * as files from "./files/register.ts";
 import * as moving from "./moving/register.ts";
@@ -20,6 +21,7 @@ import * as versions from "./views/versions/register.ts";
 /** The parts of the extension. Together they register what the manifest promises. */
 const parts = [
   session,
+  creating,
   editing,
   files,
   moving,

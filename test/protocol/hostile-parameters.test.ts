@@ -104,6 +104,11 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     // A file is no folder to be served, and no server is started.
     "sopm/serve": { folder: join(folder, "Acme.sopm"), port: 0 },
     "sopm/stopServing": {},
+    "sopm/newPackageChoices": {},
+    "sopm/newPackage": {
+      ...{ folder: join(folder, "new"), name: "AcmeNew", vendor: "Acme", products: ["Znuny 7.1"] },
+      ...{ url: "https://acme.example/", license: "MIT", parts: ["module"], checkOnly: true },
+    },
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,
     // For a sandbox nothing is executed, and no engine is started.

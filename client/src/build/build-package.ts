@@ -24,6 +24,8 @@ export async function buildPackage(
     vscode.l10n.t("Building {0}", oneLine(basename(spec.path))),
     (report, cancellation) => requestBuild(client, { ...build, spec }, report, cancellation),
   );
+  if (outcome.kind === "built")
+    inBackground(vscode.commands.executeCommand("setContext", "sopm.hasBuilt", true));
   inBackground(
     showOutcome(outcome, spec, () => inBackground(buildPackage(client, { ...build, spec, force: true }))),
   );

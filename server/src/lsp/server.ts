@@ -59,6 +59,7 @@ import { answerHintRequests, hintCapabilities } from "./inlay-hints.ts";
 import { answerMatrixRequests } from "./matrix-requests.ts";
 import { MovedFiles } from "./moved-files.ts";
 import { answerMoving, movingCapabilities, packageFileSelector, registerMoving } from "./moving.ts";
+import { answerNewPackageRequests } from "./new-package-requests.ts";
 import { PackagesKeeper } from "./packages-view.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
 import { answerRename, renameCapabilities } from "./rename.ts";
@@ -356,6 +357,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerDiagramRequests(session);
   answerVersionRequests(session);
   answerServeRequests(session);
+  answerNewPackageRequests(session);
   answerCheckDatabases(session);
 
   answer(session, perlViewRequest, async (params) => {

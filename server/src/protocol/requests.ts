@@ -15,6 +15,7 @@ import { changeFileListRequest, fileBadgesRequest, unlistedFilesRequest } from "
 import { introPreviewRequest } from "./intro-preview.ts";
 import { exportMatrixRequest, matrixRequest } from "./matrix.ts";
 import { frameworkTextRequest, nowhereRequest } from "./moving.ts";
+import { newPackageChoicesRequest, newPackageRequest } from "./new-package.ts";
 import { packageContentsRequest, packagesRequest } from "./packages-view.ts";
 import { perlViewRequest } from "./perl-views.ts";
 import {
@@ -51,6 +52,8 @@ export const requests = {
   exportDiagramRequest,
   matrixRequest,
   exportMatrixRequest,
+  newPackageChoicesRequest,
+  newPackageRequest,
   buildRequest,
   dryRunRequest,
   exportDryRunRequest,

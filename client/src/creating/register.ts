@@ -1,0 +1,10 @@
+import * as vscode from "vscode";
+import type { Services } from "../services.ts";
+import { newPackageCommand } from "./new-package.ts";
+
+/** From nothing to a package. */
+export function register(context: vscode.ExtensionContext, { client }: Services): void {
+  context.subscriptions.push(
+    vscode.commands.registerCommand("sopm.newPackage", newPackageCommand(client, context.globalState)),
+  );
+}
