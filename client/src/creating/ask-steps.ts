@@ -87,7 +87,7 @@ function picker({ placeholder, items, many }: Extract<Question, { kind: "pick" }
   if (many) box.selectedItems = box.items.filter(({ label }) => many.includes(label));
   return {
     box,
-    onAccept: (accept: () => Promise<void>) => box.onDidAccept(accept),
+    onAccept: (accept: () => Promise<void>) => box.onDidAccept(() => inBackground(accept())),
     answer: () => box.selectedItems.map(({ label }) => label),
     // A pick list has no place of its own for what is wrong.
     object: (objection: string) => {
@@ -106,7 +106,7 @@ function textBox({ prompt, value }: Extract<Question, { kind: "text" }>) {
   });
   return {
     box,
-    onAccept: (accept: () => Promise<void>) => box.onDidAccept(accept),
+    onAccept: (accept: () => Promise<void>) => box.onDidAccept(() => inBackground(accept())),
     answer: () => [box.value.trim()],
     object: (objection: string) => {
       box.validationMessage = objection;
