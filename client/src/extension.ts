@@ -16,6 +16,7 @@ import * as matrix from "./views/matrix/register.ts";
 import * as report from "./views/report/register.ts";
 import * as sandboxes from "./views/sandboxes/register.ts";
 import * as sql from "./views/sql/register.ts";
+import * as trials from "./views/trials/register.ts";
 import * as versions from "./views/versions/register.ts";
 
 /** The parts of the extension. Together they register what the manifest promises. */
@@ -33,6 +34,7 @@ const parts = [
   intro,
   diagram,
   matrix,
+  trials,
   archive,
   explorer,
   versions,

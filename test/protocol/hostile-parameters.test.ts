@@ -121,6 +121,8 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/exportDryRun": { ...dryRun, format: "json" },
     "sopm/systems": { uri },
     "sopm/scenarios": { uri },
+    "sopm/trials": { uri },
+    "sopm/runTrial": { uri, trial: "Znuny 7.1.7/install/", filesMayHaveChanged: true },
     "sopm/createSandbox": { name: "other", framework: { kind: "product", product: "Znuny 7.1.3" } },
     "sopm/applyToSandbox": {
       uri,

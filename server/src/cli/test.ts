@@ -1,4 +1,5 @@
-import { brokenScenarios, dryRunOf, type NamedDryRun, type NamedSystem } from "../configuration/scenario.ts";
+import { dryRunOf } from "../configuration/scenario.ts";
+import { scenarioTrials } from "../configuration/scenario-trials.ts";
 import { findVersionsWithNotes } from "../engine/find-versions.ts";
 import { packageReader } from "../engine/read-package.ts";
 import type { SiblingPackages } from "../engine/sibling-packages.ts";
@@ -139,42 +140,31 @@ async function choose(
 function scenariosOf(
   path: string,
   given: GivenTest,
-  { found }: Configured,
+  { found, settings }: Configured,
   run: ConfiguredRun,
   shell: Shell,
 ): readonly ScenarioTrial[] {
-  const isWanted = ({ system }: NamedDryRun) =>
-    given.product.length === 0 || system?.kind !== "product" || given.product.includes(system.product);
-  const usable = [...found.scenarios].flatMap(([name, scenario]): readonly ScenarioTrial[] => {
-    const named = dryRunOf(scenario);
-    if (!isWanted(named)) return [];
-    const options: Given<typeof dryRunParameters> = {
-      ...nothingGiven,
-      ...{ package: path, scenario: name, base: given.base, "packages-of": given["packages-of"] },
-      "allow-symlinks": given["allow-symlinks"],
-    };
-    const tried = async () => {
-      try {
-        return await triedAsGiven(options, shell, run);
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        throw new TrialProblem({ text: error.message, values: error.values });
-      }
-    };
-    const { expect } = named;
-    return [{ name, system: shownSystem(named.system), expect, problem: undefined, tried }];
+  const { product, base, "packages-of": packagesOf, "allow-symlinks": allowSymlinks } = given;
+  const wanted = [...found.scenarios].filter(([, scenario]) => {
+    const { system } = dryRunOf(scenario);
+    return product.length === 0 || system?.kind !== "product" || product.includes(system.product);
   });
-  const broken = [...brokenScenarios(found)].map(
-    ([name, problem]): ScenarioTrial => ({
-      ...{ name, system: undefined, expect: "success", problem },
-      tried: () => Promise.reject(new TrialProblem(problem)),
-    }),
-  );
-  return [...usable, ...broken];
-}
-
-function shownSystem(system: NamedSystem | undefined): string | undefined {
-  return system?.kind === "product" ? system.product : system?.folder;
+  return scenarioTrials({ ...found, scenarios: new Map(wanted) }, settings, async (name) => {
+    try {
+      return await triedAsGiven(
+        {
+          ...nothingGiven,
+          ...{ package: path, scenario: name, base },
+          ...{ "packages-of": packagesOf, "allow-symlinks": allowSymlinks },
+        },
+        shell,
+        run,
+      );
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new TrialProblem({ text: error.message, values: error.values });
+    }
+  });
 }
 
 /** The options of a dry run of which none was typed. */

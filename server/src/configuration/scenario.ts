@@ -79,6 +79,15 @@ export function dryRunOf(scenario: Scenario): NamedDryRun {
   };
 }
 
+/** Whether it is an upgrade that says neither what is installed before nor a sandbox, which may know. */
+export function lacksEarlier({
+  operation,
+  from,
+  system,
+}: Pick<NamedDryRun, "operation" | "from" | "system">): boolean {
+  return operation === "upgrade" && from === undefined && system?.kind !== "sandbox";
+}
+
 /** The system that settings name; undefined for none. */
 export function systemOf({ system }: Pick<Settings, "system">): NamedSystem | undefined {
   return namedSystem(system.sandbox, system.productVersion, system.frameworkHome);

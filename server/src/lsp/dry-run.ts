@@ -10,6 +10,7 @@ import { turnOfOthers } from "../host/timers.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { isArchiveName } from "../model/archive-name.ts";
+import { compareStrictly } from "../model/version.ts";
 import type {
   AssumableStep,
   EarlierChoice as ChosenVersion,
@@ -34,7 +35,7 @@ import { isVersionText } from "../text/version-text.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { toFirstLine } from "./convert.ts";
 import { chosenSystem, namedSystem, systemWorld } from "./dry-run-system.ts";
-import { wayFrom } from "./found-versions.ts";
+import { foundVersions, wayFrom } from "./found-versions.ts";
 import {
   type EditorPackage,
   editorPackageReader,
@@ -146,8 +147,24 @@ async function tryForEditor(
   params: DryRunParams,
   session: Session,
   cancelled: AbortSignal,
-  { digestFiles }: { readonly digestFiles: boolean } = { digestFiles: true },
+  options: TryOptions = { digestFiles: true },
 ): Promise<DryRunOutcome<EditorPackage> | { readonly kind: "cancelled" }> {
+  // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
+  await turnOfOthers(session.world.timers);
+  return cancelled.aborted ? { kind: "cancelled" } : tryToTheEnd(params, session, options);
+}
+
+interface TryOptions {
+  /** False where nobody waits for all files of a spec to be read for their digest. */
+  readonly digestFiles: boolean;
+}
+
+/** A dry run as an editor asks for one. @throws PackageError, Refusal */
+export async function tryToTheEnd(
+  params: DryRunParams,
+  session: Session,
+  { digestFiles }: TryOptions,
+): Promise<DryRunOutcome<EditorPackage>> {
   const {
     uri,
     assume = {},
@@ -156,13 +173,10 @@ async function tryForEditor(
     filesMayHaveChanged = true,
   } = params;
   const settings = await session.settingsFor(uri);
-  // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
-  await turnOfOthers(session.world.timers);
-  if (cancelled.aborted) return { kind: "cancelled" };
   const scenario =
     params.scenario === undefined ? undefined : await requireScenario(params.scenario, uri, session);
   const { requirements } = scenario ?? {};
-  const from = params.from ?? earlierOf(scenario, session);
+  const from = params.from ?? (await earlierOf(scenario, uri, session));
   return dryRun(
     {
       operation: scenario?.operation ?? params.operation,
@@ -196,12 +210,19 @@ async function requireScenario(name: string, uri: string, session: Session): Pro
   return scenario;
 }
 
-/** What a scenario has installed before an upgrade. */
-function earlierOf(scenario: NamedDryRun | undefined, session: Session): ChosenVersion | undefined {
-  if (scenario?.from === undefined) return undefined;
-  return isVersionText(scenario.from)
-    ? { kind: "version", version: scenario.from }
-    : { kind: "file", uri: session.world.paths.toUri(scenario.from) };
+/** What a scenario has installed before an upgrade: of a version what was released as it, where that is found. */
+async function earlierOf(
+  scenario: NamedDryRun | undefined,
+  of: string,
+  session: Session,
+): Promise<ChosenVersion | undefined> {
+  const from = scenario?.from;
+  if (from === undefined) return undefined;
+  if (!isVersionText(from)) return { kind: "file", uri: session.world.paths.toUri(from) };
+  const { versions } = await foundVersions(of, session, false);
+  const released = versions.find(({ version }) => compareStrictly(version, from) === 0);
+  if (!released) return { kind: "version", version: from };
+  return { kind: "found", of, version: released.version, isStepByStep: false };
 }
 
 /** Reads a package that is installed before: as it is typed, when it is open. */

@@ -223,6 +223,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       },
       exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },
       scenariosRequest: { uri: text },
+      trialsRequest: { uri: text },
+      runTrialRequest: { uri: text, trial: text, filesMayHaveChanged: maybe(flag) },
       systemsRequest: { uri: maybe(text) },
       createSandboxRequest: {
         name: text,

@@ -1,4 +1,10 @@
-import { brokenScenarios, dryRunOf, type NamedDryRun, type NamedSystem } from "../configuration/scenario.ts";
+import {
+  brokenScenarios,
+  dryRunOf,
+  lacksEarlier,
+  type NamedDryRun,
+  type NamedSystem,
+} from "../configuration/scenario.ts";
 import type { Entrance } from "../lifecycle/operation.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import { operationTitles } from "../protocol/operations.ts";
@@ -16,8 +22,8 @@ export async function scenariosForEditor(
   const { textOf } = session.world.texts;
   const usable = [...found.scenarios].map(([name, scenario]): ListedScenario => {
     const named = dryRunOf(scenario);
-    const { operation, force, from, system } = named;
-    const needsEarlier = operation === "upgrade" && from === undefined && system?.kind !== "sandbox";
+    const { operation, force } = named;
+    const needsEarlier = lacksEarlier(named);
     return { kind: "usable", name, operation, facts: factsOf(named, session), force, needsEarlier };
   });
   const broken = [...brokenScenarios(found)].map(

@@ -69,6 +69,7 @@ import type { Session } from "./session.ts";
 import { registerSettingsFiles } from "./settings-files.ts";
 import { Shown } from "./shown.ts";
 import { TaggedVersions } from "./tagged-versions.ts";
+import { answerTrialRequests } from "./trials-requests.ts";
 import { answerVersionRequests } from "./version-requests.ts";
 
 /**
@@ -322,6 +323,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerRename(session);
   answerDryRunRequests(session, (document) => publisher.found(document));
   answerMatrixRequests(session, shown);
+  answerTrialRequests(session);
   answerCommands(session);
   answer(session, fileFixesRequest, async ({ uri, range }) => {
     const path = paths.fromUri(uri);

@@ -36,6 +36,7 @@ import {
 import { scenariosRequest } from "./scenarios.ts";
 import { serveRequest, stopServingRequest } from "./serve.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
+import { runTrialRequest, trialsRequest } from "./trials.ts";
 import { verifyRequest } from "./verify.ts";
 import { versionsRequest, versionTextRequest } from "./versions.ts";
 
@@ -58,6 +59,8 @@ export const requests = {
   dryRunRequest,
   exportDryRunRequest,
   scenariosRequest,
+  trialsRequest,
+  runTrialRequest,
   systemsRequest,
   createSandboxRequest,
   applyRequest,

@@ -1,0 +1,32 @@
+import * as vscode from "vscode";
+import type { Services } from "../../services.ts";
+import { openTrialReport } from "./open-trial-report.ts";
+import { runTrials } from "./run-trials.ts";
+import { TrialItems } from "./trial-items.ts";
+import { TrialsOnSave } from "./trials-on-save.ts";
+
+/** The trials of packages in the Test Explorer. */
+export function register(context: vscode.ExtensionContext, { client, files, reports }: Services): void {
+  const controller = vscode.tests.createTestController("sopm.trials", vscode.l10n.t("SOPM trials"));
+  const items = new TrialItems(controller, client);
+  const onSave = new TrialsOnSave(files, (request, cancelled) =>
+    runTrials(request, items, { controller, client }, cancelled),
+  );
+  controller.createRunProfile(
+    vscode.l10n.t("Run"),
+    vscode.TestRunProfileKind.Run,
+    (request, cancelled) =>
+      request.continuous
+        ? onSave.add(request, cancelled)
+        : runTrials(request, items, { controller, client }, cancelled),
+    true,
+    items.tried,
+    true,
+  );
+  context.subscriptions.push(
+    controller,
+    items,
+    onSave,
+    vscode.commands.registerCommand("sopm.openTrialReport", openTrialReport(client, items, reports)),
+  );
+}

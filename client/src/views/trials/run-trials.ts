@@ -1,0 +1,146 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { runTrialRequest, type TrialOutcome } from "../../../../server/src/protocol/trials.ts";
+import { ask } from "../../ask.ts";
+import { toRange } from "../../to-range.ts";
+import type { ItemTrial, TrialItems } from "./trial-items.ts";
+
+interface RunServices {
+  readonly controller: vscode.TestController;
+  readonly client: LanguageClient;
+}
+
+/** Makes all trials that are wanted, one after the other, and shows what comes of each. */
+export async function runTrials(
+  request: vscode.TestRunRequest,
+  items: TrialItems,
+  { controller, client }: RunServices,
+  cancelled: vscode.CancellationToken,
+): Promise<void> {
+  const run = controller.createTestRun(request);
+  const excluded = new Set(request.exclude);
+  try {
+    const packages = await packagesIn(request, items, controller);
+    for (const each of packages) {
+      if (cancelled.isCancellationRequested) return;
+      // What it has been changed to may have other trials.
+      await items.listTrials(each);
+      if (each.error !== undefined) run.errored(each, new vscode.TestMessage(each.error));
+      const wanted = trialsBelow(each).filter((item) => isWanted(item, request, excluded));
+      for (const item of wanted) run.enqueued(item);
+      for (const [index, item] of wanted.entries()) {
+        if (cancelled.isCancellationRequested) return;
+        const trial = items.trialOf(item);
+        if (trial) await runOne(item, trial, index === 0, run, client, cancelled);
+      }
+    }
+  } finally {
+    run.end();
+  }
+
+  function trialsBelow(item: vscode.TestItem): vscode.TestItem[] {
+    if (items.trialOf(item)) return [item];
+    return [...item.children].flatMap(([, child]) => trialsBelow(child));
+  }
+}
+
+/** The packages that something is wanted of, each once. */
+async function packagesIn(
+  { include }: vscode.TestRunRequest,
+  items: TrialItems,
+  controller: vscode.TestController,
+): Promise<readonly vscode.TestItem[]> {
+  if (include) return [...new Set(include.map(packageOf))];
+  await items.listPackages();
+  return [...controller.items].map(([, item]) => item);
+}
+
+function packageOf(item: vscode.TestItem): vscode.TestItem {
+  return item.parent ? packageOf(item.parent) : item;
+}
+
+/** Whether it or something around it was asked for, and nothing of that left out. Items may have been made anew since. */
+function isWanted(
+  item: vscode.TestItem,
+  { include }: vscode.TestRunRequest,
+  excluded: ReadonlySet<vscode.TestItem>,
+): boolean {
+  const around = wayTo(item);
+  const isIn = (all: Iterable<vscode.TestItem>) => {
+    const ids = new Set([...all].map((each) => pathOf(each)));
+    return around.some((each) => ids.has(pathOf(each)));
+  };
+  return (include === undefined || isIn(include)) && !isIn(excluded);
+}
+
+function wayTo(item: vscode.TestItem): readonly vscode.TestItem[] {
+  return item.parent ? [...wayTo(item.parent), item] : [item];
+}
+
+function pathOf(item: vscode.TestItem): string {
+  return wayTo(item)
+    .map(({ id }) => id)
+    .join("\n");
+}
+
+async function runOne(
+  item: vscode.TestItem,
+  { spec, id }: ItemTrial,
+  filesMayHaveChanged: boolean,
+  run: vscode.TestRun,
+  client: LanguageClient,
+  cancelled: vscode.CancellationToken,
+): Promise<void> {
+  run.started(item);
+  item.description = "";
+  const start = performance.now();
+  // The editor closes by and by what nobody looks at, and the server answers for what is open.
+  await vscode.workspace.openTextDocument(spec);
+  const uri = client.code2ProtocolConverter.asUri(spec);
+  const answer = await ask(client, runTrialRequest, { uri, trial: id, filesMayHaveChanged }, cancelled);
+  const duration = performance.now() - start;
+  switch (answer?.kind) {
+    case "tried":
+      show(item, spec, answer, duration, run);
+      break;
+    case "failed":
+      run.errored(item, new vscode.TestMessage([answer.message, answer.hint].join(" ").trim()), duration);
+      break;
+    default:
+      // Cancelled, changed meanwhile, or gone.
+      run.skipped(item);
+  }
+}
+
+function show(
+  item: vscode.TestItem,
+  spec: vscode.Uri,
+  { result, failures, notes }: TrialOutcome,
+  duration: number,
+  run: vscode.TestRun,
+): void {
+  const root = packageOf(item);
+  const place = new vscode.Location(spec, root.range ?? new vscode.Range(0, 0, 0, 0));
+  for (const note of notes) run.appendOutput(`${item.label}: ${note}\r\n`, place, item);
+  switch (result) {
+    case "passed":
+      run.passed(item, duration);
+      break;
+    case "unknown":
+      item.description = vscode.l10n.t("not known: {0}", notes[0] ?? "");
+      run.skipped(item);
+      break;
+    case "failed":
+      run.failed(
+        item,
+        failures.map(({ message, range, compared }) => {
+          const shown = compared
+            ? vscode.TestMessage.diff(message, compared.expected, compared.actual)
+            : new vscode.TestMessage(message);
+          shown.location = range ? new vscode.Location(spec, toRange(range)) : place;
+          return shown;
+        }),
+        duration,
+      );
+  }
+}

@@ -1,0 +1,159 @@
+import { nothingFound } from "../configuration/configurations.ts";
+import { scenarioTrials } from "../configuration/scenario-trials.ts";
+import { type PreparedTrials, prepareTrials, TrialProblem } from "../engine/trials.ts";
+import { turnOfOthers } from "../host/timers.ts";
+import { type Message, messageText } from "../l10n/translate.ts";
+import type { Answer } from "../protocol/request.ts";
+import type { TrialOutcome, TrialReport, TrialsResult } from "../protocol/trials.ts";
+import { bySystem, type Trial, trialId } from "../report/trial-report.ts";
+import { systemTitle, trialTitle } from "../report/trial-words.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
+import { memo } from "../text/memo.ts";
+import { oneLine } from "../text/visible.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
+import { toFirstLine } from "./convert.ts";
+import { tryToTheEnd } from "./dry-run.ts";
+import { systemWorld } from "./dry-run-system.ts";
+import { foundVersions } from "./found-versions.ts";
+import { inTurns } from "./in-turns.ts";
+import { editorPackageReader } from "./read-package.ts";
+import { Refusal } from "./refusal.ts";
+import type { Session } from "./session.ts";
+import { workspacePackages } from "./workspace-packages.ts";
+
+/** The trials of a document, by their systems. @throws PackageError */
+export async function trialsForEditor(
+  document: OpenDocument,
+  session: Session,
+  cancelled: AbortSignal,
+): Promise<Answer<TrialsResult>> {
+  const { tree, uri } = document;
+  const { trials, contents } = await preparedFor(document, true, session, cancelled);
+  const { paths, texts } = session.world;
+  const textOf = (message: Message) => oneLine(messageText(message, texts.translate));
+  const { Name } = contents.structure?.single ?? {};
+  const span = Name?.element.span ?? tree.root?.nameSpan ?? { start: 0, end: 0 };
+  const settings = await session.settingsFor(uri);
+  const path = paths.fromUri(uri);
+  const base = path === undefined ? undefined : session.workspace.baseFolderOf(path, settings);
+  return {
+    kind: "trials",
+    name: oneLine(Name?.content?.trim() ?? ""),
+    range: toFirstLine(tree.source, span),
+    systems: [...bySystem(trials).values()].map((alike) => ({
+      title: textOf(systemTitle(alike[0]!.trial)),
+      trials: alike.map(({ trial }) => ({
+        id: trialId(trial),
+        title: textOf(trialTitle(trial.subject)),
+        report: reportOf(trial),
+      })),
+    })),
+    tests:
+      base === undefined
+        ? []
+        : contents.files.flatMap(({ location }) =>
+            location?.endsWith(".t")
+              ? [{ location: oneLine(location), uri: paths.toUri(paths.join(base, location)) }]
+              : [],
+          ),
+  };
+}
+
+/** What comes of one of them. @throws PackageError */
+export async function runTrialForEditor(
+  document: OpenDocument,
+  { trial: wanted, filesMayHaveChanged = true }: { trial: string; filesMayHaveChanged?: boolean | undefined },
+  session: Session,
+  cancelled: AbortSignal,
+): Promise<Answer<TrialOutcome> | null> {
+  const { tree } = document;
+  const { timers, texts } = session.world;
+  const isWanted = () => !cancelled.aborted && document.tree === tree;
+  const { trials } = await preparedFor(document, filesMayHaveChanged, session, cancelled);
+  // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
+  await turnOfOthers(timers);
+  if (!isWanted()) return { kind: "cancelled" };
+  const found = trials.find(({ trial }) => trialId(trial) === wanted);
+  if (!found) return null;
+  const result = await inTurns(found.run(), () => turnOfOthers(timers), isWanted);
+  if (!result) return { kind: "cancelled" };
+  const textOf = (message: Message) => oneLine(messageText(message, texts.translate));
+  const failures = result.kind === "failed" ? result.failures : [];
+  const notes = result.kind === "unknown" ? result.reasons : result.kind === "passed" ? result.notes : [];
+  return {
+    kind: "tried",
+    result: result.kind,
+    failures: failures.map(({ message, span, compared }) => ({
+      message: textOf(message),
+      ...(span && document.kind === "spec" && { range: toFirstLine(tree.source, span) }),
+      ...(compared && {
+        compared: { expected: textOf(compared.expected), actual: textOf(compared.actual) },
+      }),
+    })),
+    notes: notes.map(textOf),
+  };
+}
+
+/** What several trials of a document need is worked out once, as long as nothing changes. */
+const keptOf = memo(
+  (_document: OpenDocument): { last: { tree: SyntaxTree; prepared: PreparedTrials } | undefined } => ({
+    last: undefined,
+  }),
+);
+
+async function preparedFor(
+  document: OpenDocument,
+  filesMayHaveChanged: boolean,
+  session: Session,
+  cancelled: AbortSignal,
+): Promise<PreparedTrials> {
+  const kept = keptOf(document);
+  const { uri, tree } = document;
+  if (kept.last?.tree === tree && !filesMayHaveChanged) return kept.last.prepared;
+  const settings = await session.settingsFor(uri);
+  const { versions } = await foundVersions(uri, session, filesMayHaveChanged, cancelled);
+  const found = (await session.configurationsOf(uri)) ?? nothingFound;
+  const prepared = await prepareTrials(
+    {
+      read: editorPackageReader(uri, settings, session, filesMayHaveChanged),
+      versions,
+      since: settings.upgradesSince === "" ? undefined : settings.upgradesSince,
+      products: [],
+      database: settings.system.database,
+      siblings: workspacePackages(session),
+      scenarios: scenarioTrials(found, settings, (name) => triedScenario(name, uri, session)),
+    },
+    systemWorld(session),
+  );
+  if (document.tree === tree) kept.last = { tree, prepared };
+  return prepared;
+}
+
+async function triedScenario(scenario: string, uri: string, session: Session) {
+  try {
+    const options = { uri, operation: "install", scenario, workspacePackages: true } as const;
+    return await tryToTheEnd(options, session, { digestFiles: false });
+  } catch (error) {
+    if (error instanceof Refusal) throw new TrialProblem(error.reason);
+    throw error;
+  }
+}
+
+function reportOf({ system, database, subject }: Trial): TrialReport {
+  if (subject.kind === "scenario") return { operation: "install", scenario: subject.name };
+  const on = {
+    ...(system !== undefined && { system: { kind: "product", product: system } as const }),
+    ...(database !== undefined && { database }),
+  };
+  if (subject.kind === "upgrade") return { ...on, operation: "upgrade", from: subject.from };
+  return { ...on, operation: nearest[subject.kind] };
+}
+
+/** Why an install behind an uninstall does not go well stands in the uninstall. */
+const nearest = {
+  install: "install",
+  "install-with": "install",
+  reinstall: "reinstall",
+  uninstall: "uninstall",
+  "install-again": "uninstall",
+} as const;
