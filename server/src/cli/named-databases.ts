@@ -1,7 +1,7 @@
-import type { NamedDatabases } from "../configuration/database-settings.ts";
-import { readDatabasesFile } from "../configuration/read-databases-file.ts";
+import { type NamedDatabases, readNamedDatabases } from "../configuration/database-settings.ts";
 import type { DatabaseSettings } from "../host/database-server.ts";
 import type { Shell } from "../host/shell.ts";
+import { fileOfUser } from "./file-of-user.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -16,18 +16,12 @@ export async function namedDatabases(file: string | undefined, { world }: Shell)
       "Nothing says where databases are. Name a file that does with --databases, or in the environment variable SOPM_DATABASES.",
     );
   }
-  const found = await readDatabasesFile(path, world).catch((error: { code?: string }) => {
-    throw new UsageError("The file “{file}” cannot be read: {reason}.", {
-      file: path,
-      reason: error.code ?? String(error),
-    });
-  });
-  if (!found) {
-    throw new UsageError("The file “{file}” is no JSON object with databases by their names.", {
-      file: path,
-    });
-  }
-  return found;
+  const said = await fileOfUser(
+    path,
+    "The file “{file}” is no JSON object with databases by their names.",
+    world,
+  );
+  return readNamedDatabases(said, world.paths);
 }
 
 /**

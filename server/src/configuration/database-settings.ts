@@ -5,19 +5,13 @@ import {
   tlsModes,
 } from "../host/database-server.ts";
 import type { Paths } from "../host/paths.ts";
-import type { Message } from "../l10n/translate.ts";
 import { defaultPorts, serverKinds } from "../protocol/databases.ts";
+import { type NamedFault, readNamed, recordOf, Unusable } from "./named-settings.ts";
 
 /** The servers that somebody has named, and what was wrong with the others. */
 export interface NamedDatabases {
   readonly databases: readonly DatabaseSettings[];
-  readonly faults: readonly DatabaseFault[];
-}
-
-export interface DatabaseFault {
-  /** As the user calls the server. */
-  readonly name: string;
-  readonly text: Message;
+  readonly faults: readonly NamedFault[];
 }
 
 /** Why what is said of a server cannot be used. Each has {name} and {key}. */
@@ -37,17 +31,8 @@ const keys = ["kind", "host", "port", "socket", "user", "tls", "secret"];
 
 /** Reads the setting sopm.databases, or a file that has the same. Anything unusable is told and left out. */
 export function readNamedDatabases(value: unknown, paths: Paths): NamedDatabases {
-  const databases: DatabaseSettings[] = [];
-  const faults: DatabaseFault[] = [];
-  for (const [name, said] of Object.entries(recordOf(value) ?? {})) {
-    try {
-      databases.push(readDatabase(name, said, paths));
-    } catch (error) {
-      if (!(error instanceof Unusable)) throw error;
-      faults.push({ name, text: error.text });
-    }
-  }
-  return { databases, faults };
+  const { usable, faults } = readNamed(value, (name, said) => readDatabase(name, said, paths));
+  return { databases: usable, faults };
 }
 
 function readDatabase(name: string, value: unknown, paths: Paths): DatabaseSettings {
@@ -101,21 +86,4 @@ function portOf(value: unknown, usual: number): number | undefined {
 /** What goes over a network is encrypted; on the way to this computer nobody listens. */
 function usualTls(at: DatabaseSettings["at"]): TlsMode {
   return "socket" in at || /^(?:localhost|127\.[\d.]+|::1)$/i.test(at.host) ? "off" : "verified";
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
-}
-
-/** What is said of a server cannot be used. */
-class Unusable extends Error {
-  override readonly name = "Unusable";
-  readonly text: Message;
-
-  constructor(text: Message) {
-    super(text.text);
-    this.text = text;
-  }
 }
