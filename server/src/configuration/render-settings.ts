@@ -1,7 +1,8 @@
 import { tlsModes } from "../host/database-server.ts";
-import { serverKinds } from "../protocol/databases.ts";
+import { databaseKinds, serverKinds } from "../protocol/databases.ts";
 import { scenarioRows } from "./scenario-rows.ts";
 import { ruleSeverities, type SettingRow, settingRows } from "./setting-rows.ts";
+import type { testSystemKeys } from "./test-system-settings.ts";
 
 /** The settings as the manifest of the extension declares them. Its texts are elsewhere. */
 export function manifestSettings(): Readonly<Record<string, object>> {
@@ -113,6 +114,8 @@ function valueSchema({
       return { type: "object", additionalProperties: { type: "string" } };
     case "servers":
       return { type: "object", additionalProperties: serverSchema };
+    case "systems":
+      return { type: "object", additionalProperties: systemSchema };
   }
 }
 
@@ -137,6 +140,32 @@ const serverSchema = {
     },
   },
 } as const;
+
+const words = { type: "array", items: { type: "string", minLength: 1 } } as const;
+
+/** A test system, the same. */
+const systemSchema = {
+  type: "object",
+  required: ["command", "home"],
+  additionalProperties: false,
+  properties: {
+    command: words,
+    home: { type: "string", pattern: "^/" },
+    copy: words,
+    folder: { type: "string", pattern: "^/" },
+    shared: {
+      type: "object",
+      additionalProperties: false,
+      required: ["here", "there"],
+      properties: { here: { type: "string" }, there: { type: "string", pattern: "^/" } },
+    },
+    product: { type: "string" },
+    database: { type: "string", enum: databaseKinds },
+    tables: words,
+  },
+} as const satisfies {
+  readonly properties: Readonly<Record<(typeof testSystemKeys)[number], object>>;
+} & Readonly<Record<string, unknown>>;
 
 /** What the editor shows beside choices, and of a text that does not fit. */
 function choiceTexts({ key, type }: SettingRow): object {

@@ -42,7 +42,9 @@ export type SettingType =
   /** Folders by what means specs. */
   | { readonly kind: "folders" }
   /** Servers by the names that their user gives them; what is said of each is read where it is used. */
-  | { readonly kind: "servers" };
+  | { readonly kind: "servers" }
+  /** Test systems by the names that their user gives them; the same. */
+  | { readonly kind: "systems" };
 
 /** One setting. Manifest, schema, reader and what `sopm config` shows are made from it; its texts stand in package.nls.json. */
 export interface SettingRow {
@@ -61,7 +63,7 @@ export interface SettingRow {
   readonly isOfEditor?: true;
   /**
    * True for what a configuration must not say, since whoever writes one would have this computer send something
-   * somewhere. An editor takes it from its user alone.
+   * somewhere, or start a program. An editor takes it from its user alone.
    */
   readonly isOfUser?: true;
   /**
@@ -192,6 +194,7 @@ export const settingRows = [
   switchOf("explorerBadges", 22),
   switchOf("perl.forward", 23),
   { key: "databases", type: { kind: "servers" }, default: {}, order: 16, scope: "machine", isOfUser: true },
+  { key: "testSystems", type: { kind: "systems" }, default: {}, order: 16, scope: "machine", isOfUser: true },
   { key: "knownPackages", type: { kind: "paths" }, default: [], order: 20, needsTrust: true },
 ] as const satisfies readonly SettingRow[];
 
@@ -224,6 +227,7 @@ export function isValueOf(row: SettingRow, value: unknown): boolean {
     case "severities":
     case "folders":
     case "servers":
+    case "systems":
       return typeof value === "object" && value !== null && !Array.isArray(value);
   }
 }

@@ -34,6 +34,8 @@ export interface Settings {
   readonly knownPackages: readonly string[];
   /** Servers that statements can be executed in, as they were written down. */
   readonly databases: Readonly<Record<string, unknown>>;
+  /** Systems that packages can be tried on, as they were written down. */
+  readonly testSystems: Readonly<Record<string, unknown>>;
 }
 
 /** The system that dry runs are tried on when nobody names one. */
@@ -113,6 +115,7 @@ export function settingsOf(layer: Layer): Settings {
     codeLens: lensKinds.filter((kind) => value(`codeLens.${kind}`)),
     knownPackages: value("knownPackages"),
     databases: value("databases"),
+    testSystems: value("testSystems"),
   };
 }
 

@@ -412,6 +412,15 @@ const rows = {
     },
   ],
 
+  /** Programs are also there under the product's own name, as `bin/znuny.Console.pl` is. */
+  znunyConsole: [{ product: "Znuny", since: "7.0", source: "Znuny 7.0.9 and 7.1.7, the files below bin" }],
+  /** There is a console command that prints the value of a setting. */
+  consoleReadsSettings: [
+    { product: "OTRS", since: "6.0", source: "OTRS 6.0.30, Admin::Config::Read (5.0.26 has none)" },
+    { product: "Znuny", source: "Znuny 6.0.36 and 7.1.7, Admin::Config::Read" },
+    { product: "OTOBO", source: "OTOBO 10.0.22 and 11.0.6, Admin::Config::Read" },
+  ],
+
   // Authors' rules
 
   /** The vendor's code policy speaks of packages for it. */

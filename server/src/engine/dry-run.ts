@@ -12,6 +12,7 @@ import type { SystemState } from "../system/system-state.ts";
 import { defaultSystem, deliveredSystem, oldestFor, productFor } from "./default-system.ts";
 import { inputsOf } from "./report-inputs.ts";
 import { type SiblingPackages, siblingsOf, withInstalled, withSiblings } from "./sibling-packages.ts";
+import { type BarePackage, withStandIns } from "./stand-in.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
 import { planTried, type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
 
@@ -52,6 +53,8 @@ export interface DryRunRequest<Read extends ReadPackage> {
   readonly from?: EarlierChoice<Read> | undefined;
   /** Whether packages that are required are taken to be installed; undefined for all systems but sandboxes. */
   readonly assumeRequirements?: boolean | undefined;
+  /** What the system says it has installed, of which nobody knows more; absent for a system that nobody has asked. */
+  readonly listed?: readonly BarePackage[] | undefined;
   /** Packages that are installed before, in this order; absent for none. */
   readonly before?: readonly PackageReader<ReadPackage>[] | undefined;
   /** Packages that are there to be installed when they are required; absent for none. */
@@ -85,7 +88,9 @@ export async function dryRun<Read extends ReadPackage>(
   const read = await readFor(system, found.read);
   const now = world.clock.now();
   const assumeRequirements = request.assumeRequirements ?? isStandIn;
-  const requestOn = async (bare: SystemState, of: Read): Promise<TryRequest> => {
+  const { listed } = request;
+  const requestOn = async (delivered: SystemState, of: Read): Promise<TryRequest> => {
+    const bare = listed ? withStandIns(delivered, listed, of.contents) : delivered;
     const before = await Promise.all(
       (request.before ?? []).map(async (each) => (await each(bare.framework)).contents),
     );
@@ -103,6 +108,7 @@ export async function dryRun<Read extends ReadPackage>(
         notes: [...named.notes, ...required.notes],
         prepared: [...named.plans, ...required.plans],
         isStandIn,
+        isListed: listed !== undefined,
         compareWithDocumentation,
       },
       ...{ contents: of.contents, specText: of.specText },

@@ -32,7 +32,7 @@ export async function inputsOf(
 }
 
 /** Of the locations and the contents of the files of a spec, in its order. */
-async function digestOfFiles(
+export async function digestOfFiles(
   { files: listed }: PackageContents,
   files: Digester,
 ): Promise<ReportInputs["files"]> {
@@ -44,7 +44,7 @@ async function digestOfFiles(
   return { count: listed.length, digest: hash.digest() };
 }
 
-async function digestOf(content: FileContent, files: Digester): Promise<string> {
+export async function digestOf(content: FileContent, files: Digester): Promise<string> {
   return content.knownDigest ?? (await content.digest?.()) ?? files.digest(await content.read());
 }
 

@@ -210,7 +210,7 @@ function withVersion(contents: PackageContents, version: string): PackageContent
 }
 
 /** A package of which nothing is known but this. */
-interface BarePackage {
+export interface BarePackage {
   readonly name: string;
   readonly version: string;
 }

@@ -26,6 +26,8 @@ export interface TryRequest {
    * is then taken to be there, and the report says so.
    */
   readonly isStandIn: boolean;
+  /** True when it stands for one that has said what is installed there; absent for others. */
+  readonly isListed?: boolean;
   /** What is installed before an upgrade; undefined for what the system has. */
   readonly from?: EarlierVersion | undefined;
   /** Whether packages that are required are taken to be installed. */
@@ -163,7 +165,9 @@ export class DryRun {
     const assumptions: Message[] = [];
     if (isStandIn) {
       assumptions.push({
-        text: "{product} as it is delivered stands for a system; no sandbox was named.",
+        text: this.#request.isListed
+          ? "{product} as it is delivered, with the packages that it lists, stands for the system."
+          : "{product} as it is delivered stands for a system; no sandbox was named.",
         values,
       });
     }

@@ -15,6 +15,7 @@ import type { Paths } from "./paths.ts";
 import type { PerlChecker } from "./perl-checker.ts";
 import type { RuleTexts } from "./rule-text.ts";
 import type { SchemaValidator } from "./schema-validator.ts";
+import type { Commands, UserRecords } from "./test-system.ts";
 import type { Timers } from "./timers.ts";
 import type { Web } from "./web.ts";
 import type { WebServers } from "./web-servers.ts";
@@ -54,6 +55,10 @@ export interface World {
   readonly perl?: () => PerlChecker | undefined;
   /** Absent where statements cannot be executed. */
   readonly databases?: DatabaseServers;
+  /** Absent where no programs can be started. */
+  readonly commands?: Commands;
+  /** Absent where nothing is kept. */
+  readonly records?: UserRecords;
   /** Absent where the web cannot be reached. */
   readonly web?: Web;
   /** Absent where nobody can be served over HTTP. */

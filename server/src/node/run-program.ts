@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly timeLimit: number;
   /** Ends it. */
   readonly signal?: AbortSignal | undefined;
+  /** Told what it writes as soon as it does. */
+  readonly onOutput?: ((text: string, stream: "output" | "errors") => void) | undefined;
 }
 
 export type RunOutcome =
@@ -33,7 +35,7 @@ const longestOutput = 1_000_000;
 export function runProgram(
   program: string,
   words: readonly string[],
-  { cwd, environment, name, timeLimit, signal }: RunOptions,
+  { cwd, environment, name, timeLimit, signal, onOutput }: RunOptions,
 ): Promise<RunOutcome> {
   if (signal?.aborted) return Promise.resolve({ kind: "cancelled" });
   return new Promise((resolve) => {
@@ -62,9 +64,13 @@ export function runProgram(
     const timer = setTimeout(() => end({ kind: "too-slow" }), timeLimit);
     signal?.addEventListener("abort", cancel);
     process.once("exit", endWithUs);
-    for (const stream of [child.stdout, child.stderr]) {
+    for (const [name, stream] of [
+      ["output", child.stdout],
+      ["errors", child.stderr],
+    ] as const) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         output += text;
+        onOutput?.(text, name);
         if (output.length > longestOutput) end({ kind: "too-much-output" });
       });
     }

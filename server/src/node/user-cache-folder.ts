@@ -17,6 +17,19 @@ export function userCacheFolder(): string | undefined {
   }
 }
 
+/** Where SOPM keeps for a user what nobody can make again, as an absolute path; undefined where nobody has said it. */
+export function userStateFolder(): string | undefined {
+  const { LOCALAPPDATA, XDG_STATE_HOME } = process.env;
+  try {
+    if (process.platform === "win32") return LOCALAPPDATA && join(LOCALAPPDATA, "sopm", "state");
+    if (process.platform === "darwin") return join(homedir(), "Library", "Application Support", "sopm");
+    const isNamed = XDG_STATE_HOME !== undefined && isAbsolute(XDG_STATE_HOME);
+    return join(isNamed ? XDG_STATE_HOME : join(homedir(), ".local", "state"), "sopm");
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether nobody but the user can have written it. Windows does not say; there the folder of the user is trusted. */
 export function isOwn({ uid, mode }: { readonly uid: number; readonly mode: number }): boolean {
   return process.platform === "win32" || (uid === process.geteuid?.() && (mode & 0o022) === 0);

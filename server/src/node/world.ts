@@ -62,6 +62,14 @@ export function nodeWorld(): World {
     lookForPartsIn: (folder) => {
       otherParts = folder;
     },
+    commands: {
+      run: async (...command) => (await import("./commands.ts")).commands.run(...command),
+      makeFolder: async () => (await import("./commands.ts")).commands.makeFolder(),
+    },
+    records: {
+      read: async (name) => (await import("./user-records.ts")).userRecords.read(name),
+      write: async (...record) => (await import("./user-records.ts")).userRecords.write(...record),
+    },
     web: {
       get: async (...asked) => (await import("./web.ts")).getOverNode(...asked),
       cache: async () => (await import("./web-cache.ts")).webCache(),

@@ -1,0 +1,94 @@
+/** What a framework says is installed. */
+export interface ListedPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Whether its files are as the package has them; undefined where the framework does not say. */
+  readonly isDeployed: boolean | undefined;
+}
+
+/**
+ * What is installed, out of what the framework prints. Packages that hide are not in it.
+ *
+ * @returns undefined for a text that is no such list
+ * @source Znuny 7.1 and OTOBO 11, Admin::Package::List
+ */
+export function readPackageList(output: string): readonly ListedPackage[] | undefined {
+  const packages: { name: string; version: string; isDeployed: boolean | undefined }[] = [];
+  let isBehindBorder = false;
+  let isList = output.trim() === "";
+  for (const line of withoutColours(output).split(/\r?\n/)) {
+    if (/^\+-{20,}\+\s*$/.test(line)) {
+      isBehindBorder = true;
+      isList = true;
+      continue;
+    }
+    const [, field = "", value = ""] = /^\| ([A-Z][\w. ]*):\s*(.*?)\s*$/.exec(line) ?? [];
+    const last = packages.at(-1);
+    if (field === "Name" && isBehindBorder)
+      packages.push({ name: value, version: "", isDeployed: undefined });
+    else if (field === "Version" && last?.version === "") last.version = value;
+    else if (/^(?:Pck\. Status|Deployment)$/.test(field) && last) last.isDeployed ??= /^OK\b/.test(value);
+    else if (
+      /^(?:Listing all installed packages\.\.\.|There are no packages installed\.|Done\.)\s*$/.test(line)
+    )
+      isList = true;
+    isBehindBorder = false;
+  }
+  return isList ? packages : undefined;
+}
+
+/** Digests by paths, out of what `sha256sum` prints. Paths that were not asked for are left out. */
+export function readDigests(output: string, asked: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const digests = new Map<string, string>();
+  for (const line of output.split("\n")) {
+    const [, digest, path] = /^([0-9a-f]{64}) [ *](.*?)\r?$/.exec(line) ?? [];
+    if (digest !== undefined && path !== undefined && asked.has(path)) digests.set(path, digest);
+  }
+  return digests;
+}
+
+/** Tables with their columns, in lower case, out of lines with a name, or with those of a table and of a column. */
+export function readTables(output: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const tables = new Map<string, Set<string>>();
+  for (const line of output.split(/\r?\n/)) {
+    const [table, column, ...others] = line.trim().split(/[\s|,;]+/);
+    if (!table || others.length > 0) continue;
+    const columns = tables.get(table.toLowerCase()) ?? new Set();
+    if (column) columns.add(column.toLowerCase());
+    tables.set(table.toLowerCase(), columns);
+  }
+  return tables;
+}
+
+/**
+ * The value of a setting that is a text, out of what the framework prints.
+ *
+ * @returns undefined for a value that is a list or a hash, and for a text that tells no value
+ * @source OTRS 6.0.30, Znuny 7.1 and OTOBO 11, Admin::Config::Read
+ */
+export function readSettingValue(output: string, name: string): string | undefined {
+  const text = withoutColours(output);
+  const start = `\nSetting: ${name}\n`;
+  const at = text.indexOf(start);
+  if (at < 0) return undefined;
+  return /^(.*?)\n\n(?:Done\.\s*)?$/s.exec(text.slice(at + start.length))?.[1];
+}
+
+/** Whether the framework has a setting at all, by the same answer. */
+export function namesSetting(output: string, name: string): boolean {
+  return withoutColours(output).includes(`\nSetting: ${name}`);
+}
+
+/** The last line that says something, for why a command has failed. */
+export function lastLine(text: string): string {
+  return (
+    withoutColours(text)
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .findLast((line) => line !== "") ?? ""
+  );
+}
+
+function withoutColours(text: string): string {
+  return text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, "");
+}

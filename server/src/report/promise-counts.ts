@@ -1,0 +1,7 @@
+/** What was foretold for a product and could be looked at on test systems, and how much of it came true. */
+export interface PromiseCount {
+  readonly made: number;
+  readonly kept: number;
+  /** Operations on test systems. */
+  readonly runs: number;
+}

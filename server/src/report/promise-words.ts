@@ -1,0 +1,75 @@
+import type { Message } from "../l10n/translate.ts";
+import { operationTitles } from "../protocol/operations.ts";
+import type { PromiseCount } from "./promise-counts.ts";
+import {
+  countedPromises,
+  type PromiseBreaker,
+  type PromiseKind,
+  type PromiseReport,
+} from "./promise-report.ts";
+
+/** Words that all forms of a report about a test system share. */
+
+/** What the report is about. */
+export function promiseHeading({
+  package: { name, version },
+  operation,
+  system,
+  product,
+}: PromiseReport): Message {
+  return {
+    text: "{operation} of {name} {version} on the test system “{system}” ({product})",
+    values: { operation: operationTitles[operation], name, version, system, product },
+  };
+}
+
+/** How it went, in one sentence. */
+export function promiseSentence(report: PromiseReport): Message {
+  const { succeeded, promises, foretold } = report;
+  if (succeeded === undefined) {
+    return { text: "The console was ended by something else, so that nobody can say what it has done." };
+  }
+  const { made, kept } = countedPromises(report);
+  if (promises.some(({ kind, isKept }) => kind === "outcome" && !isKept)) {
+    return succeeded
+      ? { text: "The operation succeeded, and the dry run had foretold that it would not." }
+      : { text: "The operation failed, and the dry run had foretold that it would succeed." };
+  }
+  const values = { made, kept, broken: made - kept };
+  if (kept === made) {
+    return foretold === "success"
+      ? {
+          text: "The operation succeeded, and everything that was compared is as the dry run foretold it: {made}.",
+          values,
+        }
+      : { text: "The operation ended as the dry run foretold it.", values };
+  }
+  return { text: "Of {made} things that the dry run had foretold, {broken} came otherwise.", values };
+}
+
+/** How often SOPM was right on systems of a product, over all runs of this user. */
+export function hitRate({ made, kept, runs }: PromiseCount, product: string): Message {
+  const percent = (Math.floor((kept / made) * 1000) / 10).toString();
+  return {
+    text: "Promises kept on test systems with {product} so far: {kept} of {made} ({percent} %). Operations: {runs}.",
+    values: { product, kept, made, percent, runs },
+  };
+}
+
+export const promiseKindTitles: Readonly<Record<PromiseKind, Message>> = {
+  outcome: { text: "Outcome" },
+  package: { text: "Package" },
+  deployment: { text: "Files as the framework sees them" },
+  file: { text: "File" },
+  table: { text: "Table" },
+  column: { text: "Column" },
+  setting: { text: "Setting" },
+};
+
+/** Who broke a promise, as far as that can be seen. */
+export const breakerTexts: Readonly<Record<PromiseBreaker, Message>> = {
+  console: { text: "The framework ended the operation otherwise. What follows may come from that." },
+  code: { text: "Code of the package names it and may have changed it. The dry run does not run code." },
+  people: { text: "An administrator may have changed it before, or SOPM is wrong." },
+  sopm: { text: "SOPM was wrong, or something else on the system has changed it." },
+};

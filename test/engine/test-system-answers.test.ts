@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import {
+  lastLine,
+  readDigests,
+  readPackageList,
+  readSettingValue,
+  readTables,
+} from "../../server/src/engine/test-system/console-answers.ts";
+import { sharedFolder } from "../support/shared.ts";
+
+const border = `+${"-".repeat(76)}+`;
+
+test("a list of packages is read with the state of files, coloured or not", () => {
+  const list = [
+    "\u001b[33mListing all installed packages...\u001b[0m",
+    border,
+    "| Name:        Acme",
+    "| Version:     1.0.0",
+    "| Description: Says: a lot",
+    "| Name:        NotAName",
+    "| Pck. Status: Not OK",
+    "|   Kernel/System/Acme.pm: missing",
+    border,
+    border,
+    "| Name:        Other",
+    "| Version:     2.0.1",
+    border,
+    "Done.",
+    "",
+  ].join("\n");
+  assert.deepEqual(readPackageList(list), [
+    { name: "Acme", version: "1.0.0", isDeployed: false },
+    { name: "Other", version: "2.0.1", isDeployed: undefined },
+  ]);
+  assert.deepEqual(
+    readPackageList("Listing all installed packages...\nThere are no packages installed.\n"),
+    [],
+  );
+  assert.deepEqual(readPackageList(""), []);
+  assert.equal(readPackageList("<html>502 Bad Gateway</html>"), undefined);
+  assert.equal(readPackageList("sh: 1: Syntax error\n"), undefined);
+});
+
+for (const vectors of ["vectors", "vectors-znuny"]) {
+  const folder = sharedFolder(vectors);
+  if (folder === undefined) continue;
+  test(`lists of ${vectors} are read`, () => {
+    let lists = 0;
+    for (const name of ["console-flow", "console-flags"]) {
+      const file = join(folder, "lifecycle/traces", `${name}.json`);
+      const { steps } = JSON.parse(readFileSync(file, "utf8")) as { steps: readonly Record<string, never>[] };
+      for (const { args, stdout } of steps as readonly { args?: readonly string[]; stdout?: string }[]) {
+        if (args?.[0] !== "Admin::Package::List") continue;
+        lists++;
+        const names = [...stdout!.matchAll(/^\| Name: +(\S+)$/gm)].map(([, each]) => each);
+        assert.deepEqual(
+          readPackageList(stdout!)?.map((each) => each.name),
+          names,
+        );
+      }
+    }
+    assert.equal(lists, 3);
+  });
+}
+
+test("only digests that were asked for count", () => {
+  const digest = "0123456789abcdef".repeat(4);
+  const output = `${digest}  /opt/a.pm\n${digest} */opt/b.pm\nsha256sum: /opt/c.pm: No such file\n${digest}  /opt/d.pm\n`;
+  const found = readDigests(output, new Set(["/opt/a.pm", "/opt/b.pm", "/opt/c.pm"]));
+  assert.deepEqual([...found.keys()], ["/opt/a.pm", "/opt/b.pm"]);
+});
+
+test("tables are read from lines with and without columns", () => {
+  const found = readTables("Acme\tID\nacme|title\nusers\r\n\n3 rows in set\n");
+  assert.deepEqual(
+    [...found].map(([table, columns]) => [table, [...columns]]),
+    [
+      ["acme", ["id", "title"]],
+      ["users", []],
+    ],
+  );
+});
+
+test("the value of a setting is read where it is a text", () => {
+  const head = "Gathering setting value...\n";
+  assert.equal(readSettingValue(`${head}\nSetting: A::B\nfast\n\nDone.\n`, "A::B"), "fast");
+  assert.equal(readSettingValue(`${head}\nSetting: A::B\ntwo\nlines\n\nDone.\n`, "A::B"), "two\nlines");
+  assert.equal(readSettingValue(`${head}\nSetting: A::B\n\n\nDone.\n`, "A::B"), "");
+  assert.equal(readSettingValue(`${head}\nSetting: A::B (YAML)\n---\n- 1\n\nDone.\n`, "A::B"), undefined);
+  assert.equal(readSettingValue(`${head}Fail.\n`, "A::B"), undefined);
+});
+
+test("the last line that says something tells why", () => {
+  assert.equal(lastLine("Error: \u001b[31mno\u001b[0m\n\n"), "Error: no");
+  assert.equal(lastLine("\n"), "");
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkSystem } from "../../server/src/engine/test-system/maintenance.ts";
+import { systemCommands } from "../../server/src/engine/test-system/system-commands.ts";
+import { type Permission, SystemReach } from "../../server/src/engine/test-system/system-reach.ts";
+import type { CommandOutcome, TestSystem, UserRecords } from "../../server/src/host/test-system.ts";
+
+const system: TestSystem = {
+  ...{ name: "box", command: ["docker", "exec", "box"], home: "/opt/znuny" },
+  ...{ transfer: { kind: "copy", words: ["docker", "cp", "{from}", "box:{to}"], folder: "/tmp" } },
+  ...{ product: undefined, database: undefined, tables: undefined },
+};
+
+function memoryRecords(): UserRecords {
+  const kept = new Map<string, string>();
+  return {
+    read: async (name) => kept.get(name),
+    write: async (name, text) => {
+      kept.set(name, text);
+    },
+  };
+}
+
+/** What runs nothing, and answers always the same. */
+function scene(outcome: CommandOutcome, permission: Permission = "once") {
+  const run: (readonly string[])[] = [];
+  const asked: (readonly string[])[] = [];
+  const world = {
+    commands: {
+      run: async (words: readonly string[]) => {
+        run.push(words);
+        return outcome;
+      },
+      makeFolder: async () => "/tmp/none",
+    },
+    records: memoryRecords(),
+  };
+  const options = {
+    ask: async (_system: TestSystem, commands: readonly string[]) => {
+      asked.push(commands);
+      return permission;
+    },
+    untrustedFolders: [],
+    timeLimits: { change: 900_000, question: 30_000 },
+  };
+  return { run, asked, world, options };
+}
+
+test("a program that hangs, floods, is cancelled or cannot be started is told in one sentence", async () => {
+  for (const [outcome, problem] of [
+    [
+      { kind: "too-slow" },
+      /“docker exec box cat \/opt\/znuny\/RELEASE” was ended, because it did not answer for 30 seconds\. On the test system “box” it may still go on\./,
+    ],
+    [{ kind: "too-much-output" }, /because it wrote more than a million characters/],
+    [{ kind: "cancelled" }, /was ended before it was done/],
+    [{ kind: "not-started", reason: "missing" }, /there is no program “docker” on this computer/],
+    [{ kind: "not-started", reason: "untrusted" }, /the program “docker” lies in the current folder/],
+    [{ kind: "not-started", reason: "EACCES" }, /“docker” cannot be started \(EACCES\)/],
+  ] as const satisfies readonly (readonly [CommandOutcome, RegExp])[]) {
+    const { world, options } = scene(outcome);
+    await assert.rejects(checkSystem(system, world, options), problem);
+  }
+});
+
+test("nothing that was not shown is run, whatever a program of SOPM asks for", async () => {
+  const { world, options, run } = scene({ kind: "ended", code: 0, output: "", errors: "" });
+  const reach = new SystemReach(system, world, options);
+  const { list, release } = systemCommands(system, "znuny-7");
+  await reach.allow([release]);
+  await reach.run(release);
+  await assert.rejects(reach.run(list), /not shown/);
+  assert.deepEqual(run, [["docker", "exec", "box", "cat", "/opt/znuny/RELEASE"]]);
+});
+
+test("what is kept holds for the same commands of the same system only", async () => {
+  const { world, options, asked } = scene({ kind: "ended", code: 0, output: "", errors: "" }, "always");
+  const { release } = systemCommands(system, "znuny-7");
+  const allow = (of: TestSystem) =>
+    new SystemReach(of, world, options).allow([systemCommands(of, "znuny-7").release]);
+  await new SystemReach(system, world, options).allow([release]);
+  await allow(system);
+  assert.equal(asked.length, 1);
+  await allow({ ...system, home: "/opt/other" });
+  await allow({ ...system, name: "other" });
+  await allow({ ...system, command: ["ssh", "box"] });
+  assert.equal(asked.length, 4);
+  // Whoever spoils the record is asked again.
+  await world.records.write("allowed-commands", `{"box": "everything"}`);
+  await allow(system);
+  assert.equal(asked.length, 5);
+});
+
+test("a computer without programs says so", () => {
+  const { options } = scene({ kind: "cancelled" });
+  assert.throws(() => new SystemReach(system, {}, options), /No programs can be started here/);
+});
