@@ -1,3 +1,4 @@
+import type { Settings } from "../configuration/settings.ts";
 import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build-package.ts";
 import { reasonsOf } from "../engine/decide-build.ts";
 import type { LintedFile } from "../engine/lint-file.ts";
@@ -27,31 +28,53 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
   const run = new ConfiguredRun(optionsLayer(buildParameters, given, { simulation: "off" }), shell);
   const configured = await run.of(spec);
   run.tell(configured);
-  const { lint, build } = configured.settings;
-  const stampDate = build.stampDate || undefined;
+  const { build: said } = configured.settings;
+  const stampDate = said.stampDate || undefined;
   requireDate(stampDate);
   const request: BuildRequest = {
-    spec,
-    settings: lint,
-    baseFolder: baseOf(spec, given.base, configured, shell),
-    outputFolder: build.outputFolder || undefined,
-    mode: build.mode,
-    stampDate,
-    stampHost: build.stampHost || undefined,
-    version,
+    ...buildRequest(spec, baseOf(spec, given.base, configured, shell), configured.settings, {
+      force,
+      outputFolder: said.outputFolder || undefined,
+    }),
+    ...{ stampDate, version, strictSchema: said.strictSchema },
     databases: configured.settings.simulation.databases,
-    upgradesSince: configured.settings.upgradesSince,
-    force,
-    allowSymlinks: build.allowSymlinks,
-    strictSchema: build.strictSchema,
-    readsTags: true,
   };
 
-  return shell.whileInterruptible((signal) => buildAndTell({ ...request, signal }, shell));
+  return shell.whileInterruptible(async (signal) => {
+    const archive = await buildAndTell({ ...request, signal }, shell, (line) => shell.print(`${line}\n`));
+    return archive === undefined ? 1 : 0;
+  });
 }
 
-async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCode> {
-  const { world, print, complain, lineOf } = shell;
+/** How a spec is built, as settings say, with a stamp of now. */
+export function buildRequest(
+  spec: string,
+  baseFolder: string | undefined,
+  { lint, build, upgradesSince }: Settings,
+  { force, outputFolder }: Pick<BuildRequest, "force" | "outputFolder">,
+): BuildRequest {
+  return {
+    ...{ spec, settings: lint, baseFolder, outputFolder, force, upgradesSince },
+    mode: build.mode,
+    stampHost: build.stampHost || undefined,
+    allowSymlinks: build.allowSymlinks,
+    strictSchema: "off",
+    readsTags: true,
+  };
+}
+
+/**
+ * Builds a spec, and tells whoever calls what is wrong with it.
+ *
+ * @param say takes the line about what was built
+ * @returns the path of the archive; undefined where there is none
+ */
+export async function buildAndTell(
+  request: BuildRequest,
+  shell: Shell,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  const { world, complain, lineOf } = shell;
   const { spec, baseFolder: base } = request;
   const hintFor = (findings: readonly Finding[]) => baseFolderHint(spec, base, findings, world.paths);
   const at = (place: string, message: Message, rule?: string) => writeAt(shell, place, message, rule);
@@ -72,10 +95,10 @@ async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCo
       );
       const milliseconds = Math.round(result.milliseconds);
       const text = "{path}: {size} bytes, {files}, {milliseconds} ms";
-      print(`${lineOf({ text, values: { path, size, files: count, milliseconds } })}\n`);
+      say(lineOf({ text, values: { path, size, files: count, milliseconds } }));
       const opinion = await opinionOfBuilt(request, result.dialect, world);
       for (const note of opinion?.notes ?? []) at(spec, note);
-      return 0;
+      return path;
     }
     case "blocked":
       for (const { span, rule, file, ...message } of reasonsOf(result)) {
@@ -83,14 +106,14 @@ async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCo
       }
       tellBrought(result.brought, result.linted);
       at(spec, hintFor(result.errors) ?? (result.canForce ? forceHelps : forceIsInVain));
-      return 1;
+      return undefined;
     case "failed":
       for (const message of result.messages) at(placeOf(spec, result.span, result.linted), message);
       at(spec, hintFor(result.linted?.findings ?? []) ?? result.hint);
-      return 1;
+      return undefined;
     case "cancelled":
       complain("The build was cancelled. What was there before is unchanged.");
-      return 1;
+      return undefined;
   }
 }
 

@@ -25,6 +25,7 @@ import {
 } from "./common-parameters.ts";
 import { sandboxGroup } from "./sandbox-commands.ts";
 import { shells } from "./shells.ts";
+import { systemGroup } from "./system-commands.ts";
 
 export const lintParameters = {
   paths: {
@@ -779,6 +780,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     run: async (given, shell) => (await import("./test.ts")).test(given, shell),
   }),
   sandboxGroup,
+  systemGroup,
   command({
     name: "sql",
     summary: "Print the SQL that an operation runs",

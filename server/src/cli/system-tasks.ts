@@ -1,0 +1,74 @@
+import { readPackage } from "../engine/read-package.ts";
+import { type MaintenanceTask, maintain, runUnitTests } from "../engine/test-system/maintenance.ts";
+import type { Shell } from "../host/shell.ts";
+import { oneLine } from "../text/visible.ts";
+import type { ExitCode, Given } from "./command.ts";
+import { linesTo, namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
+import { requirePackageFile } from "./package-argument.ts";
+import { printResult } from "./print-result.ts";
+import type { systemTaskParameters, systemTestParameters } from "./system-commands.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm system rebuild-config`, `clear-cache` and `log`. */
+export async function systemTask(
+  task: MaintenanceTask,
+  given: Given<typeof systemTaskParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const system = systemNamed(given.on, await namedSystems(given.systems, shell));
+  const isResult = task === "print-log" && given.format === "text";
+  return onSystem(shell, async (signal) => {
+    const options = reachOptions(given, [], shell, signal);
+    const result = await maintain(task, system, shell.world, {
+      ...options,
+      // What is asked for is the output.
+      ...(isResult && { onOutput: linesTo((line) => shell.print(`${line.trimStart()}\n`)) }),
+    });
+    if (given.format === "json")
+      printResult(shell, "json", { data: { system: system.name, ...result }, text: "" });
+    if (!result.succeeded) {
+      const values = { system: system.name, reason: oneLine(result.reason) };
+      shell.complain("The test system “{system}” failed: {reason}", values);
+    }
+    return result.succeeded ? 0 : 1;
+  });
+}
+
+/** `sopm system test`: runs the unit tests of a package. */
+export async function systemTest(given: Given<typeof systemTestParameters>, shell: Shell): Promise<ExitCode> {
+  const { package: path, file: files, format } = given;
+  const system = systemNamed(given.on, await namedSystems(given.systems, shell));
+  await requirePackageFile(path, shell);
+  const { contents } = await readPackage(path, undefined, shell.world);
+  const tests = contents.files.flatMap(({ location = "" }) =>
+    /^(?:Custom\/)?scripts\/test\/.+\.t$/.test(location) ? [location] : [],
+  );
+  const unknown = files.find((file) => !tests.includes(file));
+  if (unknown !== undefined) {
+    throw new UsageError("“{file}” is no test of the package. It has: {files}.", {
+      file: unknown,
+      files: tests.join(", ") || "–",
+    });
+  }
+  if (tests.length === 0)
+    throw new UsageError("The package lists no file with the ending .t below scripts/test.");
+  return onSystem(shell, async (signal) => {
+    const options = reachOptions(
+      given,
+      [shell.world.paths.dirname(shell.world.paths.resolve(path))],
+      shell,
+      signal,
+    );
+    const results = await runUnitTests(system, files.length > 0 ? files : tests, shell.world, options);
+    printResult(shell, format, {
+      data: { system: system.name, tests: results },
+      text: results
+        .map(
+          ({ succeeded, file, reason }) =>
+            `${succeeded ? "✓" : "✗"} ${oneLine(file)}${reason && `: ${oneLine(reason)}`}\n`,
+        )
+        .join(""),
+    });
+    return results.every(({ succeeded }) => succeeded) ? 0 : 1;
+  });
+}
