@@ -1,6 +1,6 @@
 import { PackageError } from "./package-error.ts";
 import type { Timers } from "./timers.ts";
-import type { Web, WebAnswer, WebCache } from "./web.ts";
+import type { EditorProxy, Web, WebAnswer, WebCache } from "./web.ts";
 import { isLocalHost, redirectTarget, shownAddress } from "./web-address.ts";
 import { type AddressHeader, headersFor } from "./web-headers.ts";
 
@@ -13,6 +13,7 @@ export interface FetchOrder {
   /** Sent to whom they are for, and to nobody that a redirect leads to beside. */
   readonly headers: readonly AddressHeader[];
   readonly patience: FetchPatience;
+  readonly proxy?: EditorProxy | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
 }
@@ -119,7 +120,7 @@ async function fetchWith(
   let { mayBeLocal } = order;
   for (let hops = 0; ; hops++) {
     const headers = { ...headersFor(url, order.headers), ...conditions };
-    const answer = await web.get({ url: url.href, headers, mayBeLocal, signal });
+    const answer = await web.get({ url: url.href, headers, mayBeLocal, signal, proxy: order.proxy });
     hear();
     if (redirects.has(answer.status)) {
       answer.close();

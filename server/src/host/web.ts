@@ -16,8 +16,19 @@ export interface WebRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether this computer itself may be asked, whatever the name of the server turns out to mean. */
   readonly mayBeLocal: boolean;
+  /** Absent: the environment says which one is asked, if any. */
+  readonly proxy?: EditorProxy | undefined;
   /** Ends the request, and the body that is being read. */
   readonly signal: AbortSignal;
+}
+
+/** The proxy that an editor is set up with. */
+export interface EditorProxy {
+  readonly address: string;
+  /** Servers that are asked without it, as `NO_PROXY` has them. */
+  readonly exceptFor: readonly string[];
+  /** The value of the header `Proxy-Authorization`, a secret; empty for none. */
+  readonly authorization: string;
 }
 
 export interface WebAnswer {

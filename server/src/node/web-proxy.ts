@@ -1,3 +1,6 @@
+import type { EditorProxy } from "../host/web.ts";
+import { isLocalHost } from "../host/web-address.ts";
+
 /**
  * The proxy that the environment names for an address, as most programs read it: `HTTPS_PROXY` and `HTTP_PROXY`, in small
  * letters as well, which come first.
@@ -12,6 +15,12 @@ export function proxyFor(url: URL, environment: NodeJS.ProcessEnv): URL | undefi
   if (!URL.canParse(address)) return undefined;
   const proxy = new URL(address);
   return proxy.protocol === "http:" || proxy.protocol === "https:" ? proxy : undefined;
+}
+
+/** The proxy of an editor for an address. This computer itself is asked without it, as editors do. */
+export function editorProxyFor(url: URL, { address, exceptFor }: EditorProxy): URL | undefined {
+  if (isLocalHost(url.hostname)) return undefined;
+  return proxyFor(url, { ALL_PROXY: address, NO_PROXY: exceptFor.join(",") });
 }
 
 /** Whether a list such as `localhost,.example.com,10.0.0.1:8080` or `*` names the server. */

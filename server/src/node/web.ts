@@ -12,15 +12,17 @@ import { PackageError } from "../host/package-error.ts";
 import type { Web, WebAnswer, WebRequest } from "../host/web.ts";
 import { isLocalHost, shownAddress } from "../host/web-address.ts";
 import { version } from "../protocol/version.ts";
-import { proxyFor } from "./web-proxy.ts";
+import { editorProxyFor, proxyFor } from "./web-proxy.ts";
 
-/** What Node asks of the web, over the proxy of the environment. Node itself reads NODE_EXTRA_CA_CERTS. */
+/** What Node asks of the web, over the proxy of the editor or of the environment. Node itself reads NODE_EXTRA_CA_CERTS. */
 export const getOverNode: Web["get"] = async (asked) => {
   const url = new URL(asked.url);
-  const proxy = proxyFor(url, process.env);
+  const address = asked.proxy ? editorProxyFor(url, asked.proxy) : proxyFor(url, process.env);
+  const proxy = address && { address, authorization: asked.proxy?.authorization ?? "" };
   try {
     if (!proxy) return answerOf(await send(url, directly(asked), asked), asked);
-    if (url.protocol === "http:") return answerOf(await send(proxy, throughProxy(url, proxy), asked), asked);
+    if (url.protocol === "http:")
+      return answerOf(await send(address, throughProxy(url, proxy), asked), asked);
     const socket = await tunnel(url, proxy, asked);
     return answerOf(await send(url, { agent: false, createConnection: () => socket }, asked), asked);
   } catch (error) {
@@ -28,16 +30,24 @@ export const getOverNode: Web["get"] = async (asked) => {
   }
 };
 
+interface Proxy {
+  readonly address: URL;
+  /** Empty for none. */
+  readonly authorization: string;
+}
+
 function directly({ mayBeLocal }: WebRequest): RequestOptions {
   return { agent: false, ...(!mayBeLocal && { lookup: lookupElsewhere }) };
 }
 
 /** A proxy is asked for the whole address. */
-function throughProxy(url: URL, proxy: URL): RequestOptions {
+function throughProxy(url: URL, proxy: Proxy): RequestOptions {
   return { agent: false, path: url.href, headers: { Host: url.host, ...proxyHeaders(proxy) } };
 }
 
-function proxyHeaders({ username, password }: URL): Record<string, string> {
+function proxyHeaders({ address, authorization }: Proxy): Record<string, string> {
+  if (authorization !== "") return { "Proxy-Authorization": authorization };
+  const { username, password } = address;
   if (username === "" && password === "") return {};
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { "Proxy-Authorization": `Basic ${Buffer.from(pair).toString("base64")}` };
@@ -63,10 +73,10 @@ function send(url: URL, options: RequestOptions, { headers, signal }: WebRequest
 }
 
 /** A way through a proxy to a server that is spoken to in secret. */
-function tunnel(url: URL, proxy: URL, { signal }: WebRequest): Promise<TLSSocket> {
+function tunnel(url: URL, proxy: Proxy, { signal }: WebRequest): Promise<TLSSocket> {
   const port = url.port || "443";
   return new Promise((resolve, reject) => {
-    const request = requestTo(proxy, {
+    const request = requestTo(proxy.address, {
       ...{ method: "CONNECT", path: `${url.hostname}:${port}`, agent: false, signal, auth: undefined },
       headers: { Host: `${url.hostname}:${port}`, ...proxyHeaders(proxy) },
     });
