@@ -2,55 +2,14 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { goodPackage, goodSpec } from "../support/cli-package.ts";
-import { testServer } from "../support/hostile-server.ts";
+import { goodSpec } from "../support/cli-package.ts";
 import { runHere } from "../support/run-here.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { servedPackages } from "../support/served-packages.ts";
 
-function spec(name: string, version: string, more = ""): string {
-  return goodSpec
-    .replace("<Name>Acme<", `<Name>${name}<`)
-    .replace("<Version>1.0.0", `<Version>${version}`)
-    .replace("    <Vendor>", `${more}    <Vendor>`)
-    .replace("Acme.pm", `${name}.pm`);
-}
-
-/** A server with Base 1.0.0, and Top 1.0.0 and 1.1.0, which require it, and a sandbox for Znuny 7.1.3. */
+/** The same with a sandbox for Znuny 7.1.3. */
 async function work(t: TestContext) {
-  const required = '    <PackageRequired Version="1.0.0">Base</PackageRequired>\n';
-  const folder = temporaryFolder(t, {
-    ...goodPackage,
-    "Base.sopm": spec("Base", "1.0.0"),
-    "Kernel/System/Base.pm": "package Kernel::System::Base;\n1;\n",
-    "Top.sopm": spec("Top", "1.0.0", required),
-    "Top2.sopm": spec("Top", "1.1.0", required),
-    "Kernel/System/Top.pm": "package Kernel::System::Top;\n1;\n",
-  });
-  const before = process.env.XDG_CACHE_HOME;
-  process.env.XDG_CACHE_HOME = join(folder, "cache");
-  t.after(() => {
-    if (before === undefined) delete process.env.XDG_CACHE_HOME;
-    else process.env.XDG_CACHE_HOME = before;
-  });
-  const repository = join(folder, "offers");
-  mkdirSync(repository);
-  for (const name of ["Base", "Top", "Top2"]) {
-    const { code, stderr } = await runHere([
-      "build",
-      "--no-simulation",
-      "--output",
-      repository,
-      join(folder, `${name}.sopm`),
-    ]);
-    assert.equal(code, 0, stderr);
-  }
-  const index = (await runHere(["index", repository])).stdout;
-  const routes: Parameters<typeof testServer>[1] = {
-    "/offers/otrs.xml": (_, response) => response.end(index),
-  };
-  for (const name of ["Base-1.0.0.opm", "Top-1.0.0.opm", "Top-1.1.0.opm"])
-    routes[`/offers/${name}`] = (_, response) => response.end(readFileSync(join(repository, name)));
-  const server = await testServer(t, routes);
+  const served = await servedPackages(t);
+  const { folder } = served;
   const sandbox = join(folder, "system");
   const run = async (
     [command, ...words]: readonly string[],
@@ -65,7 +24,7 @@ async function work(t: TestContext) {
     const text = await run([...words, "--format", "json"], code);
     return JSON.parse(text.slice(text.indexOf("{")));
   };
-  return { folder, repository, index, server, routes, url: `${server.url}/offers`, sandbox, run, json };
+  return { ...served, sandbox, run, json };
 }
 
 test("a repository in the web gives lists, archives, installs by name and upgrades", async (t) => {
@@ -223,4 +182,32 @@ test("a release that refuses what is not verified is told of with the setting th
   const { run, url } = await work(t);
   await run(["create", "--product", "OTRS 6.0.30"]);
   assert.match(await run(["offers", "--repository", url]), /Package::AllowNotVerifiedPackages/);
+});
+
+test("a repository that only an installed package names is listed, and is never this computer", async (t) => {
+  const { folder, run, json, url, server } = await work(t);
+  await run(["create", "--product", "Znuny 7.1.3"]);
+  const setting = `<?xml version="1.0" encoding="utf-8" ?>
+<otrs_config version="2.0" init="Application">
+  <Setting Name="Package::RepositoryList" Required="0" Valid="1">
+    <Description Translatable="1">Repositories.</Description>
+    <Navigation>Core::Package</Navigation>
+    <Value><Array><Item><Hash><Item Key="Name">Theirs</Item><Item Key="URL">${url}</Item></Hash></Item></Array></Value>
+  </Setting>
+</otrs_config>
+`;
+  mkdirSync(join(folder, "Kernel/Config/Files/XML"), { recursive: true });
+  writeFileSync(join(folder, "Kernel/Config/Files/XML/Acme.xml"), setting);
+  const withSetting = goodSpec.replace(
+    "</Filelist>",
+    '<File Permission="644" Location="Kernel/Config/Files/XML/Acme.xml"/></Filelist>',
+  );
+  writeFileSync(join(folder, "Acme.sopm"), withSetting);
+  await run(["install", join(folder, "Acme.sopm")]);
+  assert.deepEqual(await json(["repositories"]), { repositories: [{ name: "Theirs", url }] });
+  assert.match(await run(["offers"], 1), /“Acme\.xml” sends us to .*which is not followed/);
+  assert.deepEqual(server.asked, []);
+  // A user who names it wants it, and then it counts under both names.
+  const { offers } = await json(["offers", "--repository", url]);
+  assert.deepEqual([...new Set(offers.map(({ source }: Record<string, string>) => source))], ["Theirs", url]);
 });

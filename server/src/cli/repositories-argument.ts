@@ -1,4 +1,5 @@
 import { type OpenRepositories, openRepositories } from "../engine/open-repositories.ts";
+import { repositoriesOfSystem } from "../engine/repositories-of-system.ts";
 import type { FetchProgress } from "../host/fetch-file.ts";
 import type { Shell } from "../host/shell.ts";
 import { isWebAddress, readWebAddress } from "../host/web-address.ts";
@@ -35,10 +36,8 @@ export async function repositoriesArgument(
   const { repository = [], root = [], list } = given;
   const named = await Promise.all(repository.map((each) => repositoryNamed(each, shell)));
   const all = [...description.repositories, ...named];
-  const roots = [
-    ...root.map((each) => (isWebAddress(each) ? each : world.paths.resolve(each))),
-    ...all.filter((each) => each.root).map(({ location }) => location),
-  ];
+  const namedRoots = root.map((each) => (isWebAddress(each) ? each : world.paths.resolve(each)));
+  const roots = [...namedRoots, ...all.filter((each) => each.root).map(({ location }) => location)];
   for (const path of roots) if (!isWebAddress(path)) await requireDocument(path, shell);
   const configured = list === undefined ? undefined : await readList(list, shell);
   if (list !== undefined && !isRepositoryList(configured, system.framework)) {
@@ -48,8 +47,23 @@ export async function repositoriesArgument(
       framework: `${product} ${version}`,
     });
   }
+  const ofSystem = repositoriesOfSystem(all, system);
   const listed = all.filter((each) => !each.root);
-  if (listed.length === 0 && roots.length === 0 && list === undefined && !isOptional) {
+  const settings = {
+    list:
+      list === undefined
+        ? ofSystem.settings.list
+        : settingOfRepositories(listed, configured, system.framework),
+    roots: [...namedRoots, ...ofSystem.settings.roots],
+  };
+  if (list === undefined) for (const note of ofSystem.notes) shell.complain(note.text, note.values);
+  if (
+    listed.length === 0 &&
+    settings.roots.length === 0 &&
+    !ofSystem.brought &&
+    list === undefined &&
+    !isOptional
+  ) {
     throw new UsageError(
       "The sandbox knows no repository; name a folder with archives and their index, or an address, with --repository.",
     );
@@ -58,7 +72,8 @@ export async function repositoriesArgument(
   return withFetchProgress(shell, (onProgress, signal) =>
     openRepositories(
       {
-        settings: { list: settingOfRepositories(listed, configured, system.framework), roots },
+        settings,
+        brought: list === undefined ? ofSystem.brought : undefined,
         ...{ system, headers, onProgress, signal },
         onFault({ reason, hint }) {
           const problem = world.texts.textOf(reason);

@@ -3,6 +3,7 @@ import { productOf } from "../dialect/products.ts";
 import { type FetchedFile, type FetchPatience, type FetchProgress, fetchFile } from "../host/fetch-file.ts";
 import { systemCode } from "../host/file-system.ts";
 import { messageOf, PackageError } from "../host/package-error.ts";
+import type { EditorProxy } from "../host/web.ts";
 import {
   addressBelow,
   isLocalHost,
@@ -26,13 +27,17 @@ import {
 } from "../repository/sources.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readArchive } from "./read-archive.ts";
+import type { BroughtRepositories } from "./repositories-of-system.ts";
 
 export interface RepositoriesOrder {
   /** The repositories as the framework is told of them; each address is a folder, by its absolute path, or in the web. */
   readonly settings: SourceSettings;
+  /** Those of them that only the settings of an installed package name, which may be anybody's. */
+  readonly brought?: BroughtRepositories | undefined;
   readonly system: Pick<SystemState, "framework" | "packages">;
   /** What servers want to see, by address. */
   readonly headers: readonly AddressHeader[];
+  readonly proxy?: EditorProxy | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((url: string, progress: FetchProgress) => void) | undefined;
   /** Hears why something cannot be read, once for each address, when somebody asks for it. */
@@ -56,6 +61,8 @@ export interface OpenRepositories {
   readonly archive: OfferedArchive;
   /** The archive at an address; otherwise the same. */
   readonly load: (request: DownloadRequest) => Promise<PackageContents | undefined>;
+  /** Where an archive lies on the disk, as an absolute path; otherwise the same. */
+  readonly pathOf: (source: string, file: string) => Promise<string | undefined>;
   /** What could not be read up to now. */
   readonly unreadable: ReadonlySet<string>;
 }
@@ -100,21 +107,30 @@ export async function openRepositories(
     framework: framework.version,
     packages,
     sources,
+    readings: new Map(),
     download({ url }) {
       if (!indexes.has(url)) reader.complain(url);
       return indexes.get(url);
     },
   };
-  const read = new Map<string, Promise<PackageContents | undefined>>();
-  const load = (request: DownloadRequest): Promise<PackageContents | undefined> => {
+  const read = new Map<string, Promise<ReadOffer | undefined>>();
+  const readOnce = (request: DownloadRequest): Promise<ReadOffer | undefined> => {
     const known = read.get(request.url) ?? reader.archive(request);
     read.set(request.url, known);
     return known;
   };
+  const load = async (request: DownloadRequest) => (await readOnce(request))?.contents;
+  const placeOf = (source: string, file: string) => requestFor(source, file, sources, framework);
   return {
     ...{ options, log, load, unreadable: reader.unreadable },
-    archive: ({ entry, source }) => load(requestFor(source, entry.file, sources, framework)),
+    archive: ({ entry, source }) => load(placeOf(source, entry.file)),
+    pathOf: async (source, file) => (await readOnce(placeOf(source, file)))?.path,
   };
+}
+
+interface ReadOffer {
+  readonly path: string;
+  readonly contents: PackageContents;
 }
 
 /** Why a file that is there is none of a repository. */
@@ -174,12 +190,13 @@ class RepositoryReader {
     }
   }
 
-  async archive(request: DownloadRequest): Promise<PackageContents | undefined> {
+  async archive(request: DownloadRequest): Promise<ReadOffer | undefined> {
     const { url } = request;
     const { framework } = this.#order.system;
     try {
       const { path } = await this.#find(request, "archive");
-      return await readArchive(path, framework, this.#world, this.#world.paths.basename(url));
+      const contents = await readArchive(path, framework, this.#world, this.#world.paths.basename(url));
+      return { path, contents };
     } catch (error) {
       this.#note(url, error);
       this.complain(url);
@@ -223,17 +240,25 @@ class RepositoryReader {
       .sort((a, b) => b.length - a.length);
     if (base === undefined && isWebAddress(url)) return this.#fetch(readWebAddress(url), kind, true);
     if (base === undefined) return { path: await this.#fileBelow(undefined, url) };
-    const webRoot = this.#named.has(base) ? undefined : this.#webRoot;
+    const stranger = this.#strangerWhoNames(base);
     if (!isWebAddress(base)) {
-      // Files of this computer are nothing that a server has to name.
-      if (webRoot) throw sentTo(webRoot, base);
+      // Files of this computer are nothing that a server or a package has to name.
+      if (stranger) throw sentTo(stranger.name, base);
       return { path: await this.#fileBelow(base, url) };
     }
     const address = addressBelow(base, url.slice(base.length + 1));
-    const isNamed = !webRoot || isLocalHost(webRoot.hostname);
-    if (!isNamed && isLocalHost(address.hostname)) throw sentTo(webRoot, base);
+    const isNamed = !stranger || stranger.isLocal;
+    if (!isNamed && isLocalHost(address.hostname)) throw sentTo(stranger.name, base);
     const sent = Object.entries(headers).map(([key, value]) => ({ address: base, key, value }));
     return this.#fetch(address, kind, isNamed, sent);
+  }
+
+  /** Who has named a repository, if it was not the user. */
+  #strangerWhoNames(base: string): { readonly name: string; readonly isLocal: boolean } | undefined {
+    const { brought } = this.#order;
+    if (brought?.urls.has(base)) return { name: brought.file, isLocal: false };
+    const root = this.#named.has(base) ? undefined : this.#webRoot;
+    return root && { name: shownAddress(root.href), isLocal: isLocalHost(root.hostname) };
   }
 
   /** @param headers that the framework is configured to send */
@@ -243,7 +268,7 @@ class RepositoryReader {
     mayBeLocal: boolean,
     headers: readonly AddressHeader[] = [],
   ): Promise<FetchedFile> {
-    const { signal, onProgress } = this.#order;
+    const { signal, onProgress, proxy } = this.#order;
     const { web, timers, files } = this.#world;
     const shown = shownAddress(url.href);
     if (!web) throw new PackageError("web-not-here", { url: shown });
@@ -251,7 +276,7 @@ class RepositoryReader {
     return fetchFile(
       {
         ...{ url, mayBeLocal, limit: fetchLimits[kind], patience: patience[kind] },
-        ...{ headers: [...headers, ...this.#order.headers], signal },
+        ...{ headers: [...headers, ...this.#order.headers], signal, proxy },
         onProgress: (progress) => onProgress?.(shown, progress),
       },
       { web, timers, hash: () => disk.hash(), randomName: () => disk.randomName(16) },
@@ -279,6 +304,6 @@ class RepositoryReader {
   }
 }
 
-function sentTo(url: URL, target: string): PackageError {
-  return new PackageError("web-redirect", { url: shownAddress(url.href), target: shownAddress(target) });
+function sentTo(name: string, target: string): PackageError {
+  return new PackageError("web-redirect", { url: name, target: shownAddress(target) });
 }

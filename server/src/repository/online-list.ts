@@ -4,7 +4,7 @@ import { type FrameworkRelease, type Release, switchesOf } from "../dialect/swit
 import { type FrameworkRange, matchFramework } from "../model/framework-range.ts";
 import { isAtLeast } from "../model/version.ts";
 import type { PackageTable } from "../system/package-table.ts";
-import { type IndexEntry, readIndex } from "./read-index.ts";
+import { type IndexEntry, type IndexReading, readIndex } from "./read-index.ts";
 import { logEntry, type RepositoryLogEntry } from "./repository-log.ts";
 import { type Download, requestFor, type Source } from "./sources.ts";
 
@@ -38,6 +38,8 @@ export interface OnlineListOptions {
   readonly language?: string;
   /** Whether packages that are installed in this version or a newer one are listed as well. */
   readonly includeSameVersion?: boolean;
+  /** Keeps what was read of each index for the next look at the same texts, by address and language. */
+  readonly readings?: Map<string, IndexReading>;
 }
 
 /**
@@ -55,7 +57,7 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
   const { url } = request;
   const text = options.download(request);
   if (!text) return { packages: [], log: [logEntry("document-missing", { url })], died: false, entries: [] };
-  const reading = readIndex(text, language, release);
+  const reading = readOnce(`${language} ${url}`, options.readings, () => readIndex(text, language, release));
   if (reading.kind === "refused") return refusedList(url, reading.line, release);
   const log: RepositoryLogEntry[] = [];
   if (reading.malformedLine !== undefined) log.push(...lenientReading(url, reading.malformedLine));
@@ -69,6 +71,12 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
     if (!isSameOrOlder || options.includeSameVersion) packages.push(annotated);
   }
   return { packages, log, died: false, entries: reading.entries };
+}
+
+function readOnce(key: string, known: OnlineListOptions["readings"], read: () => IndexReading): IndexReading {
+  const reading = known?.get(key) ?? read();
+  known?.set(key, reading);
+  return reading;
 }
 
 /** Whether a system of a release sees an entry of an index at all. */
