@@ -14,6 +14,7 @@ import * as explorer from "./views/explorer/register.ts";
 import * as intro from "./views/intro/register.ts";
 import * as matrix from "./views/matrix/register.ts";
 import * as report from "./views/report/register.ts";
+import * as repositories from "./views/repositories/register.ts";
 import * as sandboxes from "./views/sandboxes/register.ts";
 import * as sql from "./views/sql/register.ts";
 import * as trials from "./views/trials/register.ts";
@@ -37,6 +38,7 @@ const parts = [
   trials,
   archive,
   explorer,
+  repositories,
   versions,
   serve,
 ];

@@ -56,7 +56,8 @@ test("menus know what can be done with a package, as soon as it is known", () =>
   assert.deepEqual(rows(installedNodes(box, packages, undefined)), [
     ...["installed unknown: Acme", "installed unknown: Other", "installed left: Left", "history"],
   ]);
-  const update = { version: "1.1.0", uri: "file:///ws/Acme.sopm", from: { kind: "workspace" } } as const;
+  const from = { kind: "workspace", uri: "file:///ws/Acme.sopm" } as const;
+  const update = { version: "1.1.0", from };
   const found = [
     details({ update, isDeployed: false, files: [file("different")] }),
     details({ name: "Other" }),
@@ -78,7 +79,7 @@ test("menus know what can be done with a package, as soon as it is known", () =>
   ]);
   const [upgrade, reinstall] = detailNodes(acme);
   assert.ok(upgrade?.kind === "action" && reinstall?.kind === "action");
-  assert.deepEqual([upgrade.uri, reinstall.uri], [update.uri, facts("Acme").uri]);
+  assert.deepEqual([upgrade.uri, reinstall.uri], [from.uri, facts("Acme").uri]);
   assert.deepEqual(detailNodes(other), []);
   assert.equal(brokenPackages([found, []]), 2);
 });

@@ -109,6 +109,22 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
       ...{ folder: join(folder, "new"), name: "AcmeNew", vendor: "Acme", products: ["Znuny 7.1"] },
       ...{ url: "https://acme.example/", license: "MIT", parts: ["module"], checkOnly: true },
     },
+    // The sandbox knows no repository and does not come to know one, so that nothing is asked of anybody.
+    "sopm/repositories": {},
+    "sopm/offers": { folder: sandbox, source: "Ours" },
+    "sopm/fetchRepositories": {
+      folder: sandbox,
+      proxy: { address: "http://127.0.0.1:1", exceptFor: [], authorization: "" },
+      workDoneToken: "t",
+    },
+    "sopm/changeRepositories": {
+      folder: join(folder, "absent"),
+      add: { location: join(folder, "absent"), name: "A", vendor: "", isRoot: false },
+      drop: "x",
+    },
+    "sopm/order": { folder: sandbox, wanted: { kind: "package", name: "A" } },
+    "sopm/performOrder": { folder: sandbox, wanted: { kind: "all" }, agreed: [] },
+    "sopm/offeredArchive": { folder: sandbox, source: join(folder, "absent"), file: "A.opm" },
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,
     // For a sandbox nothing is executed, and no engine is started.

@@ -80,7 +80,8 @@ test("changed files, hidden packages and newer versions in the workspace are tol
   const [broken] = await details();
   assert.deepEqual(broken?.files, [{ location: "Kernel/System/Acme.pm", path: changed, state: "different" }]);
   assert.equal(broken?.isDeployed, false);
-  const update = { version: "1.1.0", uri: fileUri(join(folder, "Acme.sopm")), from: { kind: "workspace" } };
+  const from = { kind: "workspace", uri: fileUri(join(folder, "Acme.sopm")) };
+  const update = { version: "1.1.0", from };
   assert.deepEqual(broken?.update, update);
 });
 

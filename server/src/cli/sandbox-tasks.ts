@@ -1,5 +1,6 @@
 import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
+import { outcomeMessage, violationMessage } from "../report/task-words.ts";
 import type { OrderExplanation, OrderViolation } from "../repository/explain-order.ts";
 import type { PackageTask, TaskOutcome, TaskResult } from "../repository/perform-in-order.ts";
 
@@ -20,15 +21,6 @@ const outcomeSigns: Readonly<Record<TaskOutcome, string>> = {
   UpdateError: "✗",
 };
 
-const outcomeTexts: Readonly<Record<TaskOutcome, { readonly text: string }>> = {
-  AlreadyUpdated: { text: "{name} {version} is up to date" },
-  Installed: { text: "{name} {version} is installed" },
-  Updated: { text: "{name} is upgraded from {from} to {version}" },
-  Undeployed: { text: "{name} {version} is up to date, but its files are not as the package has them" },
-  InstallError: { text: "{name} {version} cannot be installed" },
-  UpdateError: { text: "{name} cannot be upgraded from {from} to {version}" },
-};
-
 /** One line for each task, with the reason where it failed. */
 export function resultsAsText(
   { explanations, violations = [] }: OrderedPlan,
@@ -38,12 +30,7 @@ export function resultsAsText(
   const { lineOf } = shell;
   const lines: string[] = [];
   for (const { task, outcome, reason } of results) {
-    const values = {
-      name: task.name,
-      version: task.offered.entry.version,
-      from: task.installedVersion ?? "",
-    };
-    lines.push(`${outcomeSigns[outcome]} ${lineOf({ text: outcomeTexts[outcome].text, values })}`);
+    lines.push(`${outcomeSigns[outcome]} ${lineOf(outcomeMessage(task, outcome))}`);
     if (reason) lines.push(`    ${lineOf(reason)}`);
   }
   for (const { name, failure, reason, remark } of explanations) {
@@ -54,8 +41,7 @@ export function resultsAsText(
     if (remark) lines.push(`    ${lineOf(remark)}`);
   }
   for (const { name, required } of violations) {
-    const values = { name, required };
-    lines.push(`! ${lineOf({ text: "{name} may come before {required}, which it requires", values })}`);
+    lines.push(`! ${lineOf(violationMessage({ name, required }))}`);
   }
   if (lines.length === 0) lines.push(lineOf({ text: "There is nothing to bring up to date." }));
   return lines.map((line) => `${line}\n`).join("");

@@ -1,4 +1,5 @@
 import { upgradeAllState } from "../engine/package-manager/upgrade-all-state.ts";
+import { type SandboxMemory, upgradeMemory } from "../engine/package-manager/upgrade-memory.ts";
 import { upgradeAll } from "../engine/upgrade-all.ts";
 import type { Shell } from "../host/shell.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -8,7 +9,7 @@ import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { upgradeAllParameters, upgradeAllStatusParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import { resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
-import { forgetUpgradeRun, readUpgradeRun, writeUpgradeRun } from "./upgrade-run.ts";
+import { complainAboutWriting } from "./write-result.ts";
 
 /** `sopm sandbox upgrade-all`: brings all packages up to date from the repositories, in the framework's order. */
 export async function sandboxUpgradeAll(
@@ -23,11 +24,7 @@ export async function sandboxUpgradeAll(
   const done = await upgradeAll(
     {
       ...{ sandbox, repositories: repositories.options, archive, force, dryRun: given["dry-run"] },
-      memory: {
-        read: () => readUpgradeRun(sandbox.folder, shell),
-        write: (notes) => writeUpgradeRun(shell, sandbox.folder, notes),
-        forget: () => forgetUpgradeRun(sandbox.folder, shell),
-      },
+      memory: memoryOf(sandbox.folder, shell),
       moment: new Date(),
       withProgress: (work) => withProgress(shell, work),
     },
@@ -47,14 +44,19 @@ export async function sandboxUpgradeAllStatus(
 ): Promise<ExitCode> {
   const { lineOf } = shell;
   const { folder } = await openSandboxArgument(given.folder, shell);
-  if (given.forget) await forgetUpgradeRun(folder, shell);
-  const run = await readUpgradeRun(folder, shell);
+  const memory = memoryOf(folder, shell);
+  if (given.forget) await memory.forget();
+  const run = await memory.read();
   const { isRunning, status, success } = upgradeAllState(run, new Date());
   printResult(shell, given.format, {
     data: { isRunning, status: status ?? null, success: success ?? null, remembered: run?.notes ?? null },
     text: `${lineOf({ text: statusTexts[status === "finished" && !success ? "failed" : (status ?? "never")] })}\n`,
   });
   return 0;
+}
+
+function memoryOf(folder: string, shell: Shell): SandboxMemory {
+  return upgradeMemory(folder, shell.world, (path, error) => complainAboutWriting(shell, path, error));
 }
 
 const statusTexts = {

@@ -195,6 +195,7 @@ export const settingRows = [
   switchOf("perl.forward", 23),
   { key: "databases", type: { kind: "servers" }, default: {}, order: 16, scope: "machine", isOfUser: true },
   { key: "testSystems", type: { kind: "systems" }, default: {}, order: 16, scope: "machine", isOfUser: true },
+  { key: "repositories", type: { kind: "names" }, default: [], order: 17, scope: "machine", isOfUser: true },
   { key: "knownPackages", type: { kind: "paths" }, default: [], order: 20, needsTrust: true },
 ] as const satisfies readonly SettingRow[];
 

@@ -32,6 +32,8 @@ export interface Settings {
   readonly codeLens: readonly LensKind[];
   /** Specs, archives, indexes and folders with packages beside those of the workspace; may be relative to its folder. */
   readonly knownPackages: readonly string[];
+  /** Addresses in the web and absolute paths of folders that have packages for all systems. */
+  readonly repositories: readonly string[];
   /** Servers that statements can be executed in, as they were written down. */
   readonly databases: Readonly<Record<string, unknown>>;
   /** Systems that packages can be tried on, as they were written down. */
@@ -114,6 +116,7 @@ export function settingsOf(layer: Layer): Settings {
     inlayHints: hintKinds.filter((kind) => value(`inlayHints.${kind}`)),
     codeLens: lensKinds.filter((kind) => value(`codeLens.${kind}`)),
     knownPackages: value("knownPackages"),
+    repositories: value("repositories"),
     databases: value("databases"),
     testSystems: value("testSystems"),
   };

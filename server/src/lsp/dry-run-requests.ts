@@ -13,6 +13,7 @@ import { scenariosRequest } from "../protocol/scenarios.ts";
 import { verifyRequest } from "../protocol/verify.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { answer } from "./answer.ts";
+import { answerRepositoryRequests } from "./repository-requests.ts";
 import { answerSandboxViews } from "./sandbox-view-requests.ts";
 import type { Session } from "./session.ts";
 
@@ -29,6 +30,11 @@ export function answerDryRunRequests(
   const dryRuns = () => import("./dry-run.ts");
   const sandboxes = () => import("./sandbox.ts");
   const views = answerSandboxViews(session);
+  const repositories = answerRepositoryRequests(session, views);
+  const changed = (folder: string) => {
+    views.changed(folder);
+    repositories.changed();
+  };
 
   answer(session, dryRunRequest, async (params, cancelled) =>
     (await dryRuns()).dryRunForEditor(params, session, found, cancelled),
@@ -47,12 +53,12 @@ export function answerDryRunRequests(
   );
   answer(session, createSandboxRequest, async (params) => {
     const made = await (await sandboxes()).createForEditor(params, session);
-    if (made.kind === "made") views.changed(made.sandbox.folder);
+    if (made.kind === "made") changed(made.sandbox.folder);
     return made;
   });
   answer(session, applyRequest, async (params, cancelled) => {
     const outcome = await (await sandboxes()).applyForEditor(params, session, cancelled);
-    if (outcome.kind === "applied") views.changed(outcome.sandbox.folder);
+    if (outcome.kind === "applied") changed(outcome.sandbox.folder);
     return outcome;
   });
   answer(session, sandboxOperationsRequest, async (params) =>
@@ -60,12 +66,12 @@ export function answerDryRunRequests(
   );
   answer(session, undoRequest, async (params, cancelled) => {
     const outcome = await (await sandboxes()).undoForEditor(params, session, cancelled);
-    if (outcome.kind === "undone") views.changed(params.folder);
+    if (outcome.kind === "undone") changed(params.folder);
     return outcome;
   });
   answer(session, repairRequest, async (params) => {
     const outcome = await (await import("./repair-sandbox.ts")).repairForEditor(params, session);
-    views.changed(params.folder);
+    changed(params.folder);
     return outcome;
   });
   answer(session, deployCheckRequest, async (params) =>

@@ -8,6 +8,7 @@ import { type DryRunParams, exportFormats } from "../protocol/dry-run.ts";
 import { versionParts } from "../protocol/editing.ts";
 import { matrixFormats } from "../protocol/matrix.ts";
 import { operations } from "../protocol/operations.ts";
+import type { FetchParams, OrderParams, WantedPackages } from "../protocol/repositories.ts";
 import type { ParamsOf } from "../protocol/request.ts";
 import { requests } from "../protocol/requests.ts";
 import { trustNotification } from "../protocol/session.ts";
@@ -113,6 +114,16 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     file: { uri: text },
     installed: { folder: path, name: text },
   });
+
+  const fetching: Members<FetchParams> = {
+    folder: path,
+    proxy: maybe(object({ address: text, exceptFor: listOf(text), authorization: text })),
+    workDoneToken: maybe(token),
+  };
+  const order: Members<OrderParams> = {
+    ...fetching,
+    wanted: variants<WantedPackages>({ package: { name: text }, all: {} }),
+  };
 
   return {
     initialize: object({
@@ -254,6 +265,20 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
         parts: listOf(text),
         checkOnly: flag,
       },
+      repositoriesRequest: {},
+      offersRequest: { folder: path, source: text },
+      fetchRepositoriesRequest: fetching,
+      changeRepositoriesRequest: {
+        folder: path,
+        add: maybe(object({ location: text, name: text, vendor: text, isRoot: flag })),
+        drop: maybe(text),
+      },
+      orderRequest: order,
+      performOrderRequest: {
+        ...order,
+        agreed: listOf(object({ name: text, version: text, source: text })),
+      },
+      offeredArchiveRequest: { ...fetching, source: text, file: text },
       serveRequest: { folder: path, port: count },
       stopServingRequest: {},
       setBaseFolderRequest: { uri: text, folder: path },

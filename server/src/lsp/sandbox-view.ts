@@ -9,10 +9,12 @@ import type {
   SandboxPackageDetails,
   SandboxPackagesResult,
 } from "../protocol/sandbox-view.ts";
+import type { OnlineList } from "../repository/online-list.ts";
 import type { PackageRow } from "../system/package-table.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { oneLine } from "../text/visible.ts";
 import { openOnce } from "./dry-run-system.ts";
+import { fetchedOffers, offersFor } from "./known-offers.ts";
 import { checkedPackages } from "./sandbox.ts";
 import type { Session } from "./session.ts";
 
@@ -44,10 +46,12 @@ export async function sandboxDetailsForEditor(
   const system = await (await openOnce(folder, session)).state();
   const checked = await checkedPackages(folder, system, session);
   const hidden = await hiddenPackages(system);
+  const fetched = fetchedOffers(folder, session);
+  const offers = fetched ? offersFor(fetched, system, session) : new Map<string, OnlineList>();
   return {
     kind: "details",
     packages: checked.map((each): SandboxPackageDetails => {
-      const update = updateOf(each, system, session);
+      const update = updateOf(each, system, offers, session);
       return { ...each, isHidden: hidden.has(each.name), ...(update && { update }) };
     }),
   };
@@ -63,23 +67,30 @@ async function hiddenPackages(system: SystemState): Promise<ReadonlySet<string>>
   return new Set(hidden.map(({ name }) => oneLine(name)));
 }
 
-/** The newest of what the workspace has of a package, where it is newer than what is installed. */
+/** The newest of what the workspace and the fetched repositories have of a package, where it is newer than what is installed. */
 function updateOf(
   { name, version }: Pick<PackageRow, "name" | "version">,
   { framework }: SystemState,
+  offers: ReadonlyMap<string, OnlineList>,
   { workspace, world }: Session,
 ): PackageUpdate | undefined {
-  let newest = { version, document: "" };
+  let newest = version;
+  let from: PackageUpdate["from"] | undefined;
   for (const { kind, document, version: offered } of workspace.neighbours.known
     .beside(undefined)
     .named(name)) {
     if (kind !== "spec" && kind !== "archive") continue;
-    if (!isAtLeast(newest.version, offered, framework)) newest = { version: offered, document };
+    if (isAtLeast(newest, offered, framework)) continue;
+    newest = offered;
+    from = { kind: "workspace", uri: world.paths.toUri(document) };
   }
-  const { document } = newest;
-  return document === ""
-    ? undefined
-    : { version: oneLine(newest.version), uri: world.paths.toUri(document), from: { kind: "workspace" } };
+  for (const [source, { packages }] of offers) {
+    const entry = packages.find((each) => each.entry.name === name)?.entry;
+    if (!entry || isAtLeast(newest, entry.version, framework)) continue;
+    newest = entry.version;
+    from = { kind: "repository", name: source, file: entry.file };
+  }
+  return from && { version: oneLine(newest), from };
 }
 
 function compare(a: string, b: string): number {

@@ -19,6 +19,15 @@ import { newPackageChoicesRequest, newPackageRequest } from "./new-package.ts";
 import { packageContentsRequest, packagesRequest } from "./packages-view.ts";
 import { perlViewRequest } from "./perl-views.ts";
 import {
+  changeRepositoriesRequest,
+  fetchRepositoriesRequest,
+  offeredArchiveRequest,
+  offersRequest,
+  orderRequest,
+  performOrderRequest,
+  repositoriesRequest,
+} from "./repositories.ts";
+import {
   applyRequest,
   createSandboxRequest,
   deployCheckRequest,
@@ -88,6 +97,13 @@ export const requests = {
   sandboxDetailsRequest,
   outlookRequest,
   shownIntroRequest,
+  repositoriesRequest,
+  offersRequest,
+  fetchRepositoriesRequest,
+  changeRepositoriesRequest,
+  orderRequest,
+  performOrderRequest,
+  offeredArchiveRequest,
   serveRequest,
   stopServingRequest,
 } as const;

@@ -40,10 +40,10 @@ export interface SandboxPackageDetails extends CheckedPackage {
 
 export interface PackageUpdate {
   readonly version: string;
-  /** URI of a spec or an archive. */
-  readonly uri: string;
-  /** Where it is: in the workspace, or in the repository of this name. */
-  readonly from: { readonly kind: "workspace" } | { readonly kind: "repository"; readonly name: string };
+  readonly from: /** In the workspace: the URI of a spec or an archive. */
+    | { readonly kind: "workspace"; readonly uri: string }
+    /** In a repository that was fetched, as the framework asks for it; `file` is the path of the archive there. */
+    | { readonly kind: "repository"; readonly name: string; readonly file: string };
 }
 
 /** Client to server: what could be done with a package on a system, and how each would end. Changes nothing. */

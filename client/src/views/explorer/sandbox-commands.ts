@@ -3,7 +3,9 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { workspaceSpecs } from "../../workspace-specs.ts";
 import { fileOnDisk, nameOf, workspaceArchives } from "../archive/choose-archive.ts";
+import { saveArchive } from "../archive/save-archive.ts";
 import type { ReportPanels } from "../report/report-panels.ts";
+import { bringPackages } from "../repositories/bring-packages.ts";
 import { applyByHand } from "../sandboxes/apply-to-sandbox.ts";
 import { repairSandbox } from "../sandboxes/offer-repair.ts";
 import type { SandboxNode } from "./sandbox-nodes.ts";
@@ -23,14 +25,20 @@ export function sandboxCommands(
   const uriOf = (uri: string) => client.protocol2CodeConverter.asUri(uri);
   const apply = (uri: string, operation: Action["operation"] | "uninstall", node: Installed | Action) =>
     applyByHand(client, reports, { uri: uriOf(uri), operation, folder: node.folder }, node.sandbox);
+  const bring = (name: string, { folder, sandbox }: SandboxNode) =>
+    bringPackages(client, { folder, name: sandbox }, { kind: "package", name });
   return vscode.Disposable.from(
-    registerCommand("sopm.applyAction", (node: Action) => apply(node.uri, node.operation, node)),
-    registerCommand("sopm.upgradeInSandbox", (node: Installed) =>
-      apply(node.details?.update?.uri ?? node.uri, "upgrade", node),
+    registerCommand("sopm.applyAction", (node: Action) =>
+      node.uri === "" ? bring(node.name, node) : apply(node.uri, node.operation, node),
     ),
+    registerCommand("sopm.upgradeInSandbox", (node: Installed) => {
+      const from = node.details?.update?.from;
+      if (from?.kind === "repository") return bring(node.facts.name, node);
+      return apply(from?.uri ?? node.uri, "upgrade", node);
+    }),
     registerCommand("sopm.reinstallInSandbox", (node: Installed) => apply(node.uri, "reinstall", node)),
     registerCommand("sopm.uninstallFromSandbox", (node: Installed) => apply(node.uri, "uninstall", node)),
-    registerCommand("sopm.saveInstalled", (node: Installed) => saveArchive(uriOf(node.uri), node)),
+    registerCommand("sopm.saveInstalled", (node: Installed) => saveArchive(uriOf(node.uri), node.facts)),
     registerCommand("sopm.useSandbox", ({ folder, sandbox }: SandboxNode) =>
       system.choose({ kind: "sandbox", folder }, sandbox),
     ),
@@ -53,16 +61,4 @@ async function chooseAnyPackage(): Promise<vscode.Uri | undefined> {
   const placeHolder = vscode.l10n.t("Which package?");
   const chosen = await vscode.window.showQuickPick(items, { placeHolder });
   return chosen && (chosen.uri ?? fileOnDisk(["opm", "sopm"]));
-}
-
-/** Writes the archive of an installed package where the reader wants it. */
-async function saveArchive(archive: vscode.Uri, { facts }: Installed): Promise<void> {
-  // The name comes from the package, and may hold anything.
-  const name = `${facts.name}-${facts.version}.opm`.replace(/[^\w.+-]/g, "_");
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    filters: { [vscode.l10n.t("Packages")]: ["opm"] },
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
-  });
-  if (target) await vscode.workspace.fs.copy(archive, target, { overwrite: true });
 }

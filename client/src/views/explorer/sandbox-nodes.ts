@@ -23,6 +23,7 @@ export type SandboxNode =
       /** Undefined until somebody has looked at its files. */
       readonly details: SandboxPackageDetails | undefined;
     } & InSandbox)
+  /** `uri` is empty for what has to be fetched first. */
   | ({ readonly kind: "action"; readonly uri: string } & OfferedAction & InSandbox)
   | ({ readonly kind: "file"; readonly file: CheckedFile } & InSandbox)
   | ({ readonly kind: "history" } & InSandbox)
@@ -80,7 +81,8 @@ export function detailNodes(node: Extract<SandboxNode, { readonly kind: "install
   const action = { kind: "action", name, before: version, ...of } as const;
   if (update) {
     const { version: after, from } = update;
-    nodes.push({ ...action, operation: "upgrade", uri: update.uri, after, from, files: 0 });
+    const of = from.kind === "workspace" ? from.uri : "";
+    nodes.push({ ...action, operation: "upgrade", uri: of, after, from, files: 0 });
   }
   if (!isDeployed)
     nodes.push({

@@ -263,7 +263,8 @@ export class SandboxesTree
     const nodes = detailNodes(node);
     const known = this.#known.get(node.folder);
     const missing = nodes.filter(
-      (each): each is Action => each.kind === "action" && known?.verdicts.has(each.uri) === false,
+      (each): each is Action =>
+        each.kind === "action" && each.uri !== "" && known?.verdicts.has(each.uri) === false,
     );
     for (const { uri } of missing) known?.verdicts.set(uri, undefined);
     if (known && missing.length > 0) inBackground(this.#try(node, known, missing));
@@ -348,7 +349,7 @@ function updateText(before: string, { version, from }: PackageUpdate): string {
 function actionRow(node: Action, context: string, verdict: Verdict | undefined): vscode.TreeItem {
   const { operation, before, after, from, files } = node;
   const why = from
-    ? updateText(before, { version: after, from, uri: node.uri })
+    ? updateText(before, { version: after, from })
     : files === 1
       ? vscode.l10n.t("repairs 1 file")
       : vscode.l10n.t("repairs {0} files", files);
