@@ -13,6 +13,7 @@ import { lintFile as lintFileOnDisk } from "./engine/lint-file.ts";
 import { packageReader } from "./engine/read-package.ts";
 import { Simulation } from "./engine/simulate.ts";
 import { surroundingsOf } from "./engine/surroundings.ts";
+import { versionSearch } from "./engine/version-search.ts";
 import { noFolder } from "./host/folder-facts.ts";
 import { english, type Message, messageText } from "./l10n/translate.ts";
 import { specOf } from "./model/package-spec.ts";
@@ -210,7 +211,10 @@ export interface DryRunOptions {
   readonly product?: string;
   /** Absent for MySQL. */
   readonly database?: Database;
-  /** What is installed before an upgrade: the path of a spec or an archive, or a version alone. An upgrade needs it. */
+  /**
+   * What is installed before an upgrade: the path of a spec or an archive, or a version, which is taken as it was released
+   * where a tag or a commit of Git, or an archive beside the spec, has it. An upgrade needs it.
+   */
   readonly from?: string;
   /** Where the files of a spec are; absent for its folder. */
   readonly baseFolder?: string;
@@ -282,8 +286,11 @@ export async function dryRun(
   if (product !== undefined && !framework) {
     throw new TypeError(messageText(unknownProduct(product), english));
   }
+  const spec = world.paths.resolve(path);
   const earlier =
-    operation !== "upgrade" || from === undefined ? undefined : await earlierChoice(from, world);
+    operation !== "upgrade" || from === undefined
+      ? undefined
+      : await earlierChoice(from, { path: spec, ...versionSearch(spec, baseFolder, world.paths) }, world);
   if (operation === "upgrade" && !earlier) {
     throw new TypeError(
       "An upgrade needs “from”: the path of a spec or an archive, or a version such as 1.0.0.",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { dryRun } from "../../server/src/library.ts";
 import { engineParts } from "../../server/src/node/embedded-database.ts";
 import { GitRepository, smallSpec, testWithGit } from "../support/git-repository.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -27,6 +28,15 @@ function specIn(t: TestContext): string {
   return join(repository.folder, "Acme.sopm");
 }
 
+testWithGit("a program that uses SOPM has the same answer", async (t) => {
+  const report = await dryRun("upgrade", specIn(t), { from: "1.0.0", database: "postgresql" });
+  assert.ok(
+    report.assumptions.some((each) => each.includes("found here: tag 1.0.0 of ")),
+    report.assumptions.join(),
+  );
+  assert.ok(report.steps.some(({ outcome, reason }) => outcome === "fails" && reason?.includes("“note”")));
+});
+
 testWithGit("a dry run knows what a version had made that Git has", async (t) => {
   const spec = specIn(t);
   const { code, stdout } = await runCli([
@@ -40,6 +50,10 @@ testWithGit("a dry run knows what a version had made that Git has", async (t) =>
   ]);
   assert.equal(code, 1);
   assert.match(stdout, /“acme” has a column “note” already/);
+  assert.match(
+    stdout.replace(/\s+/g, " "),
+    /1\.0\.0, which the upgrade starts from, was found here: tag 1\.0\.0 of /,
+  );
   const unknown = await runCli(["dry-run", "upgrade", spec, "--from", "0.9.0", "--database", "postgresql"]);
   assert.doesNotMatch(unknown.stdout, /“note” already/);
 });
@@ -50,6 +64,7 @@ if (engineParts()) {
     const run = (from: string) => runCli(["verify", spec, "--operation", "upgrade", "--from", from]);
     const { code, stdout } = await run("1.0.0");
     assert.equal(code, 1);
+    assert.match(stdout, /found here: tag 1\.0\.0 of /);
     assert.match(stdout, /column "note" of relation "acme" already exists \(42701\)/);
     const unknown = await run("0.9.0");
     assert.equal(unknown.code, 1);

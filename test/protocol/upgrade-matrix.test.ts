@@ -98,6 +98,17 @@ test("a cell is tried as its path says: on its system, with the versions between
   }
 });
 
+test("a number is enough to name a version that is found", async (t) => {
+  const matrix = await opened(t);
+  const result = await matrix.client.request<DryRunResult>("sopm/dryRun", {
+    uri: matrix.uri,
+    operation: "upgrade",
+    from: { kind: "version", version: "1.0.0" },
+  });
+  assert.ok(result.kind === "report", JSON.stringify(result));
+  assert.match(result.html, /1\.0\.0 ist installiert, so wie das Archiv Acme-1\.0\.0\.opm es tut/);
+});
+
 test("a version that is not found any more is told", async (t) => {
   const matrix = await opened(t);
   const result = await matrix.client.request<DryRunResult>("sopm/dryRun", {

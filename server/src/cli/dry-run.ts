@@ -5,11 +5,12 @@ import {
   type EarlierChoice,
   type SystemChoice,
 } from "../engine/dry-run.ts";
-import { earlierChoice, meansFile, releasedChoice } from "../engine/earlier-choice.ts";
+import { earlierChoice, meansFile } from "../engine/earlier-choice.ts";
 import { defaultLintSettings } from "../engine/lint.ts";
 import { lintFile } from "../engine/lint-file.ts";
 import { packageReader } from "../engine/read-package.ts";
 import type { ReadPackage } from "../engine/system-world.ts";
+import { versionSearch } from "../engine/version-search.ts";
 import type { Shell } from "../host/shell.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
@@ -25,7 +26,6 @@ import { systemWorld } from "./sandbox-argument.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion } from "./version-argument.ts";
-import { versionSearch } from "./version-search.ts";
 
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */
 export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell): Promise<ExitCode> {
@@ -170,13 +170,12 @@ export async function earlierArgument(
 ): Promise<EarlierChoice> {
   const { world } = shell;
   if (await meansFile(value, world)) await requirePackageFile(value, shell);
-  const earlier = await earlierChoice(value, world);
-  if (!earlier) throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
-  if (earlier.kind === "package") return earlier;
   const spec = world.paths.resolve(path);
-  const released = await releasedChoice(value, spec, world, {
+  const search = {
+    ...{ path: spec, named: named.map((each) => world.paths.resolve(each)) },
     ...versionSearch(spec, base, world.paths),
-    named: named.map((each) => world.paths.resolve(each)),
-  });
-  return released ?? earlier;
+  };
+  const earlier = await earlierChoice(value, search, world);
+  if (!earlier) throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
+  return earlier;
 }

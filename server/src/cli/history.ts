@@ -2,6 +2,7 @@ import { findVersionsWithNotes, type SandboxWithPackages } from "../engine/find-
 import type { VersionSource } from "../engine/package-version.ts";
 import { packageReader } from "../engine/read-package.ts";
 import { type HistoryStep, versionHistory } from "../engine/version-history.ts";
+import { versionSearch } from "../engine/version-search.ts";
 import { changeLine, versionPlace } from "../engine/version-words.ts";
 import type { Shell } from "../host/shell.ts";
 import { oneLine } from "../text/visible.ts";
@@ -13,7 +14,6 @@ import { knownPackagesArgument } from "./known-packages-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
-import { versionSearch } from "./version-search.ts";
 
 /** `sopm history`: tells the versions of a package, and what each changed. */
 export async function history(given: Given<typeof historyParameters>, shell: Shell): Promise<ExitCode> {

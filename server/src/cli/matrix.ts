@@ -1,6 +1,7 @@
 import { findVersionsWithNotes } from "../engine/find-versions.ts";
 import { Matrix } from "../engine/matrix.ts";
 import { packageReader } from "../engine/read-package.ts";
+import { versionSearch } from "../engine/version-search.ts";
 import type { Shell } from "../host/shell.ts";
 import { triedDatabases } from "../protocol/databases.ts";
 import { hasFaults, type MatrixReport } from "../report/matrix-report.ts";
@@ -15,7 +16,6 @@ import { requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion } from "./version-argument.ts";
-import { versionSearch } from "./version-search.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm matrix`: tries all upgrades of a package. Nothing is changed but the file of `--output`. */

@@ -5,6 +5,7 @@ import { packageReader } from "../engine/read-package.ts";
 import type { SiblingPackages } from "../engine/sibling-packages.ts";
 import { specsBelow } from "../engine/specs-below.ts";
 import { type PreparedTrials, prepareTrials, type ScenarioTrial, TrialProblem } from "../engine/trials.ts";
+import { versionSearch } from "../engine/version-search.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -27,7 +28,6 @@ import { readProductArgument } from "./product-argument.ts";
 import { systemWorld } from "./sandbox-argument.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
 import { UsageError } from "./usage-error.ts";
-import { versionSearch } from "./version-search.ts";
 import { complainAboutFile, writeResult } from "./write-result.ts";
 
 type GivenTest = Given<typeof testParameters>;

@@ -1,6 +1,7 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import { doAlike, type Release, readAlike } from "../dialect/switches.ts";
+import type { Message } from "../l10n/translate.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
@@ -41,6 +42,8 @@ export type EarlierChoice<Read extends ReadPackage = ReadPackage> =
       readonly read: (release: Release, upgradedTo: Read) => Promise<PackageContents>;
       /** The versions that it is upgraded to before, in order; absent for none. */
       readonly readVia?: (release: Release, upgradedTo: Read) => Promise<readonly PackageContents[]>;
+      /** Where it is from; absent for what is told by its name. */
+      readonly origin?: Message | undefined;
     };
 
 export interface DryRunRequest<Read extends ReadPackage> {
@@ -89,6 +92,7 @@ export async function dryRun<Read extends ReadPackage>(
   const now = world.clock.now();
   const assumeRequirements = request.assumeRequirements ?? isStandIn;
   const { listed } = request;
+  const origins = from?.kind === "package" && from.origin ? [from.origin] : [];
   const requestOn = async (delivered: SystemState, of: Read): Promise<TryRequest> => {
     const bare = listed ? withStandIns(delivered, listed, of.contents) : delivered;
     const before = await Promise.all(
@@ -105,7 +109,7 @@ export async function dryRun<Read extends ReadPackage>(
       ...{
         operation,
         system: tested,
-        notes: [...named.notes, ...required.notes],
+        notes: [...origins, ...named.notes, ...required.notes],
         prepared: [...named.plans, ...required.plans],
         isStandIn,
         isListed: listed !== undefined,

@@ -2,6 +2,7 @@ import { nothingFound } from "../configuration/configurations.ts";
 import { type NamedDryRun, scenarioNamed } from "../configuration/scenario.ts";
 import type { Release } from "../dialect/switches.ts";
 import { type DryRunOutcome, dryRun, type EarlierChoice } from "../engine/dry-run.ts";
+import { versionNamed } from "../engine/earlier-choice.ts";
 import type { LintResult } from "../engine/lint.ts";
 import { readPackage } from "../engine/read-package.ts";
 import type { PackageReader } from "../engine/system-world.ts";
@@ -35,7 +36,7 @@ import { isVersionText } from "../text/version-text.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { toFirstLine } from "./convert.ts";
 import { chosenSystem, namedSystem, systemWorld } from "./dry-run-system.ts";
-import { foundVersions, wayFrom } from "./found-versions.ts";
+import { foundVersions, originIn, wayFrom } from "./found-versions.ts";
 import {
   type EditorPackage,
   editorPackageReader,
@@ -185,7 +186,7 @@ export async function tryToTheEnd(
       system: scenario?.system
         ? namedSystem(scenario.system)
         : await chosenSystem(uri, params.system, settings, session),
-      from: from && earlierChoice(from, session),
+      from: from && (await earlierChoice(from, params.uri, session)),
       before: scenario?.before.map((path) => readerAt(path, filesMayHaveChanged, session)),
       assumeRequirements: requirements && requirements === "assume",
       digestFiles,
@@ -237,11 +238,20 @@ function readerAt(
 }
 
 /** @throws PackageError for what is no file of this machine */
-export function earlierChoice(from: ChosenVersion, session: Session): EarlierChoice<EditorPackage> {
+export async function earlierChoice(
+  from: ChosenVersion,
+  uri: string,
+  session: Session,
+): Promise<EarlierChoice<EditorPackage>> {
   const { paths } = session.world;
   switch (from.kind) {
-    case "version":
-      return from;
+    case "version": {
+      // One that was released is known better than by its number.
+      const { versions } = await foundVersions(uri, session, false);
+      if (!versionNamed(from.version, versions)) return from;
+      const { version } = from;
+      return earlierChoice({ kind: "found", of: uri, version, isStepByStep: false }, uri, session);
+    }
     case "text":
       return {
         kind: "package",
@@ -255,6 +265,7 @@ export function earlierChoice(from: ChosenVersion, session: Session): EarlierCho
         wayFrom(from, contents.structure?.single.Version?.content ?? "", release, session);
       return {
         kind: "package",
+        origin: await originIn(from, session),
         read: async (release, upgradedTo) => (await way(release, upgradedTo))[0]!,
         readVia: async (release, upgradedTo) => (await way(release, upgradedTo)).slice(1),
       };

@@ -1,7 +1,9 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { keyOf, type Release } from "../dialect/switches.ts";
+import { originOf, versionNamed } from "../engine/earlier-choice.ts";
 import { type FoundVersion, type FoundVersions, findVersionsWithNotes } from "../engine/find-versions.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { Message } from "../l10n/translate.ts";
 import { compareStrictly } from "../model/version.ts";
 import type { EarlierChoice } from "../protocol/dry-run.ts";
 import { memo } from "../text/memo.ts";
@@ -65,7 +67,8 @@ async function lookUp(
   }
 }
 
-const nothingFound: FoundVersions = { name: undefined, versions: [], notes: [] };
+/** Of a spec that was never saved, or is gone by now. */
+export const nothingFound: FoundVersions = { name: undefined, versions: [], notes: [] };
 
 /**
  * Reads a version, and those between it and the present one, as the package manager of a release would; what was read before
@@ -80,13 +83,32 @@ export async function wayFrom(
   release: Release,
   session: Session,
 ): Promise<readonly PackageContents[]> {
-  const { versions } = await foundVersions(of, session, false);
-  const start = versions.findIndex((each) => compareStrictly(each.version, version) === 0);
-  if (start < 0)
-    throw new Refusal({ text: "The version {version} is not found any more.", values: { version } });
-  const behind = versions.slice(start + 1).filter((each) => compareStrictly(each.version, own) < 0);
-  const way = isStepByStep ? [versions[start]!, ...behind] : [versions[start]!];
+  const { start, versions } = await requireVersion(of, version, session);
+  const behind = versions
+    .slice(versions.indexOf(start) + 1)
+    .filter((each) => compareStrictly(each.version, own) < 0);
+  const way = isStepByStep ? [start, ...behind] : [start];
   return Promise.all(way.map((each) => readOnce(each, release)));
+}
+
+/** Where the first version of a way is from. @throws Refusal when it is not known any more */
+export async function originIn(
+  { of, version }: Pick<Extract<EarlierChoice, { readonly kind: "found" }>, "of" | "version">,
+  session: Session,
+): Promise<Message | undefined> {
+  const { start } = await requireVersion(of, version, session);
+  const { paths } = session.world;
+  const folder = paths.dirname(paths.fromUri(of) ?? "");
+  return originOf(start, (each) => paths.below(folder, each)?.join("/") || each);
+}
+
+async function requireVersion(of: string, version: string, session: Session) {
+  const known = await foundVersions(of, session, false);
+  // It may have come since versions were last looked for.
+  const { versions } = versionNamed(version, known.versions) ? known : await foundVersions(of, session, true);
+  const start = versionNamed(version, versions);
+  if (start) return { start, versions };
+  throw new Refusal({ text: "The version {version} is not found any more.", values: { version } });
 }
 
 const readIn = memo((_version: FoundVersion) => new Map<string, Promise<PackageContents>>());

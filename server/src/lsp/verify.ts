@@ -50,7 +50,7 @@ export async function verifyForEditor(
           last = await read(release);
           return last;
         },
-        from: from && earlierChoice(from, session),
+        from: from && (await earlierChoice(from, uri, session)),
         options: {},
       },
       systemWorld(session),

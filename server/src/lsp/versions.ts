@@ -1,4 +1,3 @@
-import { type FoundVersion, findVersionsWithNotes } from "../engine/find-versions.ts";
 import { packageReader } from "../engine/read-package.ts";
 import { specTextOf } from "../engine/version-changes.ts";
 import { KeptChanges, versionHistory } from "../engine/version-history.ts";
@@ -8,13 +7,11 @@ import type { ListedVersion, VersionsResult, VersionText } from "../protocol/ver
 import { decodeText } from "../text/decode.ts";
 import { memo } from "../text/memo.ts";
 import { oneLine } from "../text/visible.ts";
+import { foundVersions, nothingFound } from "./found-versions.ts";
 import type { Session } from "./session.ts";
 
 /** What versions have changed, for as long as the server runs. */
 const keptIn = memo((_session: Session) => new KeptChanges());
-
-/** The versions that were found last, by the path of the spec. */
-const foundIn = memo((_session: Session) => new Map<string, readonly FoundVersion[]>());
 
 /** The versions of the package of a spec, the newest first. Git is asked in trusted workspaces alone. */
 export async function versionsForEditor(
@@ -29,8 +26,9 @@ export async function versionsForEditor(
   const settings = await session.settingsFor(uri);
   const baseFolder = session.workspace.baseFolderOf(path, settings);
   try {
-    const { name, versions, notes } = await lookUp(path, session, signal);
-    signal.throwIfAborted();
+    const found = await foundVersions(uri, session, true, signal);
+    if (found === nothingFound) return null;
+    const { name, versions, notes } = found;
     const steps = await versionHistory(versions, packageReader(path, world, { baseFolder }), keptIn(session));
     signal.throwIfAborted();
     const folder = world.paths.dirname(path);
@@ -71,10 +69,8 @@ export async function versionTextForEditor(
   session: Session,
   signal: AbortSignal,
 ): Promise<VersionText | null> {
-  const path = session.world.paths.fromUri(uri);
-  if (path === undefined) return null;
   try {
-    const versions = foundIn(session).get(path) ?? (await lookUp(path, session, signal)).versions;
+    const { versions } = await foundVersions(uri, session, false, signal);
     const found = versions.find((each) => oneLine(each.version) === version);
     if (!found) return null;
     const text = found.specBytes
@@ -85,19 +81,4 @@ export async function versionTextForEditor(
     if (!(error instanceof PackageError)) throw error;
     return null;
   }
-}
-
-async function lookUp(path: string, session: Session, signal: AbortSignal) {
-  const { world, workspace } = session;
-  const settings = await session.settingsFor(world.paths.toUri(path));
-  const folder = workspace.folderOf(path) ?? world.paths.dirname(path);
-  const untrustedFolders = [world.paths.dirname(path), ...workspace.folders];
-  const result = await findVersionsWithNotes(path, world, {
-    baseFolder: workspace.baseFolderOf(path, settings),
-    named: settings.knownPackages.map((each) => world.paths.resolve(folder, each)),
-    git: session.isTrusted() ? { untrustedFolders, signal } : undefined,
-  });
-  // What was given up has not found all.
-  if (!signal.aborted) foundIn(session).set(path, result.versions);
-  return result;
 }

@@ -1,5 +1,5 @@
-import type { VersionOptions } from "../engine/find-versions.ts";
 import type { Paths } from "../host/paths.ts";
+import type { VersionOptions } from "./find-versions.ts";
 
 /**
  * Where the files of a spec lie when its earlier versions are looked for. No Git that lies there, or beside the spec, is
