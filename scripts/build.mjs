@@ -52,6 +52,7 @@ const bundles = [
   // What pages run in the editor's views of them.
   { from: "client/src/webview/report-view.ts", to: "dist/webview/report-view.js", page: true },
   { from: "client/src/webview/diagram-view.ts", to: "dist/webview/diagram-view.js", page: true },
+  { from: "client/src/webview/verify-view.ts", to: "dist/webview/verify-view.js", page: true },
   { from: "client/src/webview/matrix-view.ts", to: "dist/webview/matrix-view.js", page: true },
   { from: "server/src/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
   { from: "server/src/node/perl-worker-entry.ts", to: "dist/perl-worker-entry.js" },

@@ -18,6 +18,7 @@ import * as repositories from "./views/repositories/register.ts";
 import * as sandboxes from "./views/sandboxes/register.ts";
 import * as sql from "./views/sql/register.ts";
 import * as trials from "./views/trials/register.ts";
+import * as verify from "./views/verify/register.ts";
 import * as versions from "./views/versions/register.ts";
 
 /** The parts of the extension. Together they register what the manifest promises. */
@@ -36,6 +37,7 @@ const parts = [
   diagram,
   matrix,
   trials,
+  verify,
   archive,
   explorer,
   repositories,

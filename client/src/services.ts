@@ -12,6 +12,7 @@ import { partsFolder } from "./session/engines.ts";
 import { setSettings } from "./session/set-settings.ts";
 import { createReports } from "./views/report/create-reports.ts";
 import type { ReportPanels } from "./views/report/report-panels.ts";
+import { Verifications } from "./views/verify/verifications.ts";
 
 /** What the parts of the extension share. */
 export interface Services {
@@ -23,6 +24,7 @@ export interface Services {
   readonly memory: vscode.Memento;
   readonly system: ChosenSystem;
   readonly reports: ReportPanels;
+  readonly verifications: Verifications;
   readonly perl: Forwarding;
 }
 
@@ -36,7 +38,10 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const system = new ChosenSystem(memory);
   context.subscriptions.push(output, files, perl.documents, perl.extensions, client, system);
   const reports = createReports(context, { client, system, files });
-  return { client, output, files, memory, system, reports, perl };
+  const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
+  const verifications = new Verifications(client, system, scripts);
+  context.subscriptions.push(verifications);
+  return { client, output, files, memory, system, reports, verifications, perl };
 }
 
 function createClient(

@@ -8,12 +8,16 @@ export type ProgressReport = (report: { readonly message?: string; readonly incr
 /** Most work is over before one could read that it goes on, so the progress shows only after a while. In milliseconds. */
 const patience = 400;
 
-/** Runs something and shows how far it is, with a button to cancel it, once it takes long enough to be noticed. */
+/**
+ * Runs something and shows how far it is, with a button to cancel it, once it takes long enough to be noticed.
+ *
+ * @param cancellation ends it for others too; it is disposed of afterwards
+ */
 export async function runWithProgress<T>(
   title: string,
   run: (report: ProgressReport, cancellation: vscode.CancellationToken) => Promise<T>,
+  cancellation = new vscode.CancellationTokenSource(),
 ): Promise<T> {
-  const cancellation = new vscode.CancellationTokenSource();
   let progress: vscode.Progress<Parameters<ProgressReport>[0]> | undefined;
   let missed = 0;
   const running = run(({ message, increment = 0 }) => {

@@ -41,6 +41,17 @@ describe("statements that are executed for an editor", async () => {
     }
     assert.ok(result.kind === "verified", JSON.stringify(result));
     assert.equal(result.verdict.kind, "bad");
+    assert.deepEqual(result.findings[0]!.element, {
+      start: { line: 9, character: 4 },
+      end: { line: 9, character: 4 + row.length },
+    });
+    const start = spec.lastIndexOf(row);
+    const place = `data-start="${start}" data-end="${start + row.length}"`;
+    const failing = /<li class="step fails" data-attention="".*<\/li>/.exec(result.html)?.[0] ?? "";
+    assert.ok(failing.includes(`<button type="button" class="place" ${place}>Zeile 10</button>`), failing);
+    assert.match(failing, /<li class="reason">PostgreSQL .* duplicate key .* \(23505\)<\/li>/);
+    assert.equal(result.html.match(/<li class="step runs"/g)?.length, 2);
+    assert.match(result.html, /<p class="verdict bad">/);
     assert.match(result.text, /^Acme 1\.0\.0 für Znuny 7\.1\.\d+, ausgeführt auf PostgreSQL/);
     assert.deepEqual(
       result.findings.map(({ range, severity, code }) => [range.start.line, severity, code]),
@@ -50,6 +61,18 @@ describe("statements that are executed for an editor", async () => {
       result.findings[0]!.message,
       /^Install\S*: PostgreSQL .* meldet: duplicate key .* \(23505\)$/,
     );
+  });
+
+  test("each statement is told while it is executed", async () => {
+    const told: string[] = [];
+    const listener = client.connection.onNotification("$/progress", ({ token, value }) => {
+      if (token === "mine") told.push(`${value.percentage} ${value.message}`);
+    });
+    const operations = ["install", "uninstall"];
+    await client.request<VerifyResult>("sopm/verify", { uri, operations, workDoneToken: "mine" });
+    listener.dispose();
+    const expected = ["0 Installieren: Anweisung 1 von 3", "17 Installieren: Anweisung 2 von 3"];
+    assert.deepEqual(told.slice(0, 2), isInstalled ? expected : []);
   });
 
   const server = await mariadbServer();

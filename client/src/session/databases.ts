@@ -5,6 +5,7 @@ import {
   databaseSecretMethod,
   secretKey,
 } from "../../../server/src/protocol/check-databases.ts";
+import { type ServerKind, serverKinds } from "../../../server/src/protocol/databases.ts";
 import { ask } from "../ask.ts";
 import { showFailure } from "../show-failure.ts";
 
@@ -35,7 +36,7 @@ export function setPasswordCommand(secrets: vscode.SecretStorage) {
 /** Asks the databases of the settings whether they can be used, and shows what they say. */
 export function checkDatabasesCommand(client: LanguageClient) {
   return async (): Promise<void> => {
-    if (namesOfDatabases().length === 0) return await sayNone();
+    if (namedDatabases().length === 0) return await sayNone();
     const title = vscode.l10n.t("Checking Databases");
     const outcome = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -54,7 +55,7 @@ export function checkDatabasesCommand(client: LanguageClient) {
 }
 
 async function chosenDatabase(): Promise<string | undefined> {
-  const names = namesOfDatabases();
+  const names = namedDatabases().map(({ name }) => name);
   if (names.length > 0) return vscode.window.showQuickPick(names, { title: vscode.l10n.t("Database") });
   await sayNone();
   return undefined;
@@ -68,7 +69,11 @@ async function sayNone(): Promise<void> {
   }
 }
 
-/** What the user calls the servers that the settings name. */
-export function namesOfDatabases(): string[] {
-  return Object.keys(vscode.workspace.getConfiguration("sopm").get<object>("databases", {}));
+/** The servers that the settings name, as the user calls them; of one that does not say what it is, the server tells. */
+export function namedDatabases(): readonly { readonly name: string; readonly kind: ServerKind }[] {
+  const named = vscode.workspace.getConfiguration("sopm").get<Record<string, unknown>>("databases", {});
+  return Object.entries(named).map(([name, settings]) => {
+    const { kind } = (settings ?? {}) as { readonly kind?: unknown };
+    return { name, kind: serverKinds.find((each) => each === kind) ?? serverKinds[0] };
+  });
 }

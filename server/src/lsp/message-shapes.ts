@@ -231,6 +231,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
         database: maybe(text),
         system: dryRun.system,
         from: dryRun.from,
+        workDoneToken: maybe(token),
       },
       exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },
       scenariosRequest: { uri: text },

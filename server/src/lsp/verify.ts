@@ -1,8 +1,9 @@
 import { readNamedDatabases } from "../configuration/database-settings.ts";
 import { verifyPackage } from "../engine/verify-package.ts";
 import { type DatabaseServer, DatabaseUnavailable } from "../host/database-server.ts";
-import type { DryRunDiagnostic } from "../protocol/dry-run.ts";
-import type { VerifyParams, VerifyResult } from "../protocol/verify.ts";
+import type { MeasuredFinding, VerifyParams, VerifyResult } from "../protocol/verify.ts";
+import { htmlStyle } from "../report/html-style.ts";
+import { renderVerifyHtmlBody } from "../report/render-verify-html.ts";
 import { renderVerifyText } from "../report/render-verify-text.ts";
 import { isAllDone, isForetoldWrongly, type VerifyReport } from "../report/verify-report.ts";
 import {
@@ -12,17 +13,19 @@ import {
   statementNotes,
   verifyHeading,
 } from "../report/verify-words.ts";
+import type { Span } from "../text/span.ts";
 import { editorSecrets } from "./check-databases.ts";
-import { toFirstLine } from "./convert.ts";
+import { toFirstLine, toRange } from "./convert.ts";
 import { earlierChoice } from "./dry-run.ts";
 import { chosenSystem, systemWorld } from "./dry-run-system.ts";
+import { statementProgress } from "./progress.ts";
 import { type EditorPackage, editorPackageReader } from "./read-package.ts";
 import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 
 /** What becomes of the statements of a package on a database that runs. @throws PackageError, Refusal */
 export async function verifyForEditor(
-  { uri, operations, system, from, database: name = embeddedName }: VerifyParams,
+  { uri, operations, system, from, database: name = embeddedName, workDoneToken }: VerifyParams,
   session: Session,
   cancelled: AbortSignal,
 ): Promise<VerifyResult> {
@@ -54,7 +57,7 @@ export async function verifyForEditor(
         options: {},
       },
       systemWorld(session),
-      { signal: cancelled },
+      { signal: cancelled, progress: statementProgress(session, workDoneToken, operations) },
     );
     return answerOf(report, last, session);
   } catch (error) {
@@ -89,8 +92,8 @@ function answerOf(report: VerifyReport, read: EditorPackage | undefined, { world
     operation.statements
       .filter((each) => each.outcome === "failed" || isForetoldWrongly(each))
       .map(
-        (statement): DryRunDiagnostic => ({
-          range: read?.source && statement.span ? toFirstLine(read.source, statement.span) : firstLine,
+        (statement): MeasuredFinding => ({
+          ...rangesOf(read, statement.span),
           severity: statement.outcome === "failed" ? 1 : 2,
           code: "measured",
           message: translate("{operation}: {finding}", {
@@ -109,9 +112,18 @@ function answerOf(report: VerifyReport, read: EditorPackage | undefined, { world
       kind: isAllDone(report) ? "good" : "bad",
       sentence: `${textOf(verifyHeading(report))}. ${sentences.join(" ")}`,
     },
+    server: report.server,
+    html: renderVerifyHtmlBody(report, translate),
+    style: htmlStyle,
     text: renderVerifyText(report, { translate, width: undefined, colors: false }),
     findings,
   };
+}
+
+function rangesOf(read: EditorPackage | undefined, span: Span | undefined) {
+  const { source } = read ?? {};
+  if (!source || !span) return { range: firstLine, element: firstLine };
+  return { range: toFirstLine(source, span), element: toRange(source, span) };
 }
 
 const firstLine = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

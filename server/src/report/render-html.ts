@@ -15,9 +15,18 @@ import {
   partTitles,
   subjectTitles,
 } from "./difference-rows.ts";
-import { htmlLine, htmlLines } from "./escape-html.ts";
+import { htmlLine } from "./escape-html.ts";
 import { headingOf } from "./heading.ts";
 import { type DocumentOptions, htmlDocument } from "./html-document.ts";
+import {
+  attributeOf,
+  filterHtml,
+  foldHtml,
+  placeHtml,
+  preformattedHtml,
+  sectionHtml,
+  tableHtml,
+} from "./html-pieces.ts";
 import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import type { DryRunReport } from "./report-model.ts";
@@ -138,9 +147,8 @@ ${this.#counts(this.#report.counts)}`;
     return `<ul class="counts" aria-label="${this.#text({ text: "Steps by outcome" })}">${items.join("")}</ul>\n`;
   }
 
-  /** Nothing for a section without contents. */
   #section(title: Message, contents: string): string {
-    return contents === "" ? "" : `<section>\n<h2>${this.#text(title)}</h2>\n${contents}</section>\n`;
+    return sectionHtml(this.#text(title), contents);
   }
 
   #list(messages: readonly Message[]): string {
@@ -174,19 +182,15 @@ ${this.#counts(this.#report.counts)}`;
     return `${html}</ol>\n${this.#more(timeline.length - shownEntries)}`;
   }
 
-  /** In a view the box stands in its row of controls. */
   #filter(): string {
     const hidden: Message = { text: "Steps that go as planned are hidden." };
-    const note = `<p class="hidden-steps">${this.#text(hidden)}</p>\n`;
-    if (this.#interactive) return note;
-    const title: Message = { text: "Only what needs attention" };
-    return `<p class="filter"><label><input type="checkbox" id="only-attention"> ${this.#text(title)}</label></p>\n${note}`;
+    return filterHtml(this.#translate, this.#interactive, this.#text(hidden));
   }
 
   #step(step: Step, number: number): string {
     const { lane, key, span } = step;
     const answer = answerOf(step);
-    return `<li class="step ${answer}"${attentionOf([step])} data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, answer)}<div class="body">${this.#line(answer, this.#text(describeStep(step)), this.#place(span))}${this.#remains(step)}${this.#notes(notesOf(step, this.#explained))}${this.#folds(step)}</div></li>\n`;
+    return `<li class="step ${answer}"${attentionOf([step])} data-key="${attributeOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, answer)}<div class="body">${this.#line(answer, this.#text(describeStep(step)), this.#place(span))}${this.#remains(step)}${this.#notes(notesOf(step, this.#explained))}${this.#folds(step)}</div></li>\n`;
   }
 
   #group(group: Extract<TimelineEntry, { readonly kind: "group" }>, number: number): string {
@@ -200,7 +204,7 @@ ${this.#counts(this.#report.counts)}`;
     });
     const list = `<ul class="${first.kind === "statement" ? "plain" : "files"}">${rows.join("")}</ul>${this.#more(steps.length - shownRows)}`;
     const summary: Message = { text: "All {count}", values: { count: steps.length } };
-    return `<li class="step ${answer}"${attentionOf(steps)} data-key="${nameOf(first.key)}"${this.#attributes(group.span)}>${this.#marks(number, lane, answer)}<div class="body">${this.#line(answer, this.#text(title), this.#place(group.span))}${this.#notes(entryNotesOf(group, this.#explained))}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
+    return `<li class="step ${answer}"${attentionOf(steps)} data-key="${attributeOf(first.key)}"${this.#attributes(group.span)}>${this.#marks(number, lane, answer)}<div class="body">${this.#line(answer, this.#text(title), this.#place(group.span))}${this.#notes(entryNotesOf(group, this.#explained))}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
   }
 
   #marks(number: number, lane: Step["lane"], answer: Answer): string {
@@ -248,7 +252,7 @@ ${this.#counts(this.#report.counts)}`;
     const shown = shortened(code, Math.min(shownCode, this.#codeLeft));
     this.#codeLeft -= Math.min(shown.length, this.#codeLeft);
     const rest = shown.length < code.length ? `<p>${this.#text(restInJson)}</p>` : "";
-    return `${preformatted(withoutCommonIndent(shown))}${rest}`;
+    return `${preformattedHtml(withoutCommonIndent(shown))}${rest}`;
   }
 
   #oldest(): string {
@@ -273,7 +277,7 @@ ${this.#counts(this.#report.counts)}`;
     );
     return this.#section(
       oldestTitle(oldest),
-      `${table(heads.join(""), rows.join(""))}\n${this.#more(oldest.steps.length - shownRows)}`,
+      `${tableHtml(heads.join(""), rows.join(""))}\n${this.#more(oldest.steps.length - shownRows)}`,
     );
   }
 
@@ -291,7 +295,7 @@ ${this.#counts(this.#report.counts)}`;
     );
     const end = promise.end ? `<p>${this.#text(promisedEnd)} ${this.#text(promise.end)}</p>\n` : "";
     if (rows.length === 0) return end;
-    return `${end}${table(heads.join(""), rows.join(""))}\n${this.#more(promise.steps.length - shownRows)}`;
+    return `${end}${tableHtml(heads.join(""), rows.join(""))}\n${this.#more(promise.steps.length - shownRows)}`;
   }
 
   #difference(difference: SystemDifference, name: string, state?: "open"): string {
@@ -305,7 +309,7 @@ ${this.#counts(this.#report.counts)}`;
           text: "{part}: {count}",
           values: { part: this.#translate(partTitles[part].text), count: rows.length },
         };
-        const list = `${table(heads.join(""), shown, "difference")}${this.#more(rows.length - shownRows)}`;
+        const list = `${tableHtml(heads.join(""), shown, "difference")}${this.#more(rows.length - shownRows)}`;
         return `${this.#fold(`${name} ${part}`, title, list, undefined, state)}\n`;
       })
       .join("");
@@ -341,11 +345,11 @@ ${this.#counts(this.#report.counts)}`;
       });
       return `<tr>${cells.join("")}</tr>`;
     });
-    return table(heads.join(""), lines.join(""), "values");
+    return tableHtml(heads.join(""), lines.join(""), "values");
   }
 
   readonly #intro = ({ phase, where, title, text, span }: ReportIntro): string => {
-    const html = where === "admin" ? sanitiseIntro(text) : preformatted(shortened(text, shownCode));
+    const html = where === "admin" ? sanitiseIntro(text) : preformattedHtml(shortened(text, shownCode));
     const nothing: Message = { text: "An empty box is shown." };
     const heading = title === "" ? "" : `<h3>${htmlLine(shortened(title, shownText))}</h3>`;
     const box = text === "" ? `<p>${this.#text(nothing)}</p>` : `<div class="intro">${html}</div>`;
@@ -353,8 +357,7 @@ ${this.#counts(this.#report.counts)}`;
   };
 
   #fold(key: string, title: Message, contents: string, name?: string, state?: "open"): string {
-    const attribute = name === undefined ? "" : ` class="${name}"`;
-    return `<details${attribute}${state ? ' open=""' : ""} data-fold="${nameOf(key)}"><summary>${this.#text(title)}</summary>${contents}</details>`;
+    return foldHtml(key, this.#text(title), contents, { name, isOpen: state === "open" });
   }
 
   #more(count: number): string {
@@ -370,12 +373,7 @@ ${this.#counts(this.#report.counts)}`;
   }
 
   #place(span: Span | undefined): string {
-    const place = this.#report.placeOf(span);
-    if (!place) return "";
-    const text = this.#text({ text: "line {line}", values: { line: place.line } });
-    return this.#interactive
-      ? ` <button type="button" class="place" data-start="${place.start}" data-end="${place.end}">${text}</button>`
-      : ` <span class="place">${text}</span>`;
+    return placeHtml(this.#report.placeOf(span), this.#translate, this.#interactive);
   }
 }
 
@@ -400,17 +398,6 @@ function isSameTable(a: DifferenceRow, b: DifferenceRow): boolean {
   );
 }
 
-/** A table that scrolls by itself where it is wider than the page. */
-function table(heads: string, rows: string, name?: string): string {
-  const attribute = name === undefined ? "" : ` class="${name}"`;
-  return `<div class="scroll"><table${attribute}><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
-}
-
-/** A key as an attribute; one that holds a whole path or worse is cut. */
-function nameOf(key: string): string {
-  return htmlLine(shortened(key, 200));
-}
-
 const countTitles: Readonly<Record<Answer, Message>> = {
   runs: { text: "run" },
   unknown: { text: "cannot be known" },
@@ -426,10 +413,6 @@ const introTitles: Readonly<Record<ReportIntro["where"], Readonly<Record<ReportI
   },
   console: { pre: { text: "On the console, before" }, post: { text: "On the console, afterwards" } },
 };
-
-function preformatted(text: string): string {
-  return `<pre><code>${htmlLines(text)}</code></pre>`;
-}
 
 const restInJson: Message = { text: "The rest is left out here; as JSON it is complete." };
 

@@ -3,6 +3,7 @@ import { startOf } from "./describe-step.ts";
 import { type TextOptions, TextWriter, type Tone } from "./text-writer.ts";
 import {
   isForetoldWrongly,
+  isOperationDone,
   type MeasuredOutcome,
   type VerifiedOperation,
   type VerifiedStatement,
@@ -13,12 +14,14 @@ import {
   differenceMessages,
   differencesNote,
   differencesTitle,
+  failedBeforeTitle,
   operationSentence,
   operationTitle,
   outcomeSigns,
   outcomeTitles,
   serverNotes,
   statementNotes,
+  statementsTitle,
   verifyHeading,
 } from "./verify-words.ts";
 import { refusalsTitle } from "./words.ts";
@@ -35,10 +38,7 @@ export function renderVerifyText(report: VerifyReport, options: TextOptions): st
 function writeOperation(operation: VerifiedOperation, report: VerifyReport, writer: TextWriter): void {
   const { verdict, statements, preparation, refusals, assumptions, differences = [] } = operation;
   writer.section(operationTitle(operation));
-  const isGood =
-    verdict === "success" &&
-    preparation.failed.length === 0 &&
-    statements.every(({ outcome }) => outcome !== "failed");
+  const isGood = isOperationDone(operation);
   writer.item(isGood ? "✓" : "✗", isGood ? "good" : "bad", writer.text(operationSentence(operation)));
   if (statements.length > 0) writer.item(" ", undefined, writer.text(countsSentence(operation)));
   for (const message of assumptions) writer.item("·", undefined, writer.text(message));
@@ -47,11 +47,11 @@ function writeOperation(operation: VerifiedOperation, report: VerifyReport, writ
     for (const refusal of refusals) writer.item("✗", "bad", writer.text(refusal));
   }
   if (preparation.failed.length > 0) {
-    writer.section({ text: "Failed before the operation" });
+    writer.section(failedBeforeTitle);
     for (const statement of preparation.failed) writeStatement(statement, report, writer, false);
   }
   if (statements.length > 0) {
-    writer.section({ text: "Statements" });
+    writer.section(statementsTitle);
     for (const statement of statements) writeStatement(statement, report, writer, true);
   }
   if (differences.length > 0) {

@@ -85,10 +85,13 @@ export function isForetoldWrongly({ outcome, foretold, doubt }: VerifiedStatemen
 
 /** Whether all that was to be executed was, and nothing of it failed. */
 export function isAllDone({ operations }: VerifyReport): boolean {
-  return operations.every(
-    ({ verdict, statements, preparation }) =>
-      verdict === "success" &&
-      [...preparation.failed, ...statements].every(({ outcome }) => outcome !== "failed"),
+  return operations.every(isOperationDone);
+}
+
+export function isOperationDone({ verdict, statements, preparation }: VerifiedOperation): boolean {
+  return (
+    verdict === "success" &&
+    [...preparation.failed, ...statements].every(({ outcome }) => outcome !== "failed")
   );
 }
 

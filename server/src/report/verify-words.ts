@@ -127,6 +127,10 @@ function wrongForetelling({ outcome, reason }: VerifiedStatement): Message {
   };
 }
 
+export const statementsTitle: Message = { text: "Statements" };
+
+export const failedBeforeTitle: Message = { text: "Failed before the operation" };
+
 export const differencesTitle: Message = { text: "Where SOPM foretold another database" };
 
 export const differencesNote: Message = {

@@ -5,10 +5,11 @@ import { ask } from "../../ask.ts";
 import { inBackground } from "../../in-background.ts";
 import { toRange } from "../../to-range.ts";
 import { plainState } from "../report/dry-run-request.ts";
-import type { DryRunFindings } from "../report/findings.ts";
 import type { ReportPanels } from "../report/report-panels.ts";
 import { TextView } from "../text-view.ts";
 import type { OpenView } from "../text-views.ts";
+import { chooseDatabase } from "../verify/choose-run.ts";
+import type { Verifications } from "../verify/verifications.ts";
 import { exportMatrix } from "./export-matrix.ts";
 import { type MeasuredPath, verifyPaths } from "./verify-paths.ts";
 import type { MessageFromMatrix, MessageToMatrix } from "./view-messages.ts";
@@ -17,8 +18,7 @@ import type { MessageFromMatrix, MessageToMatrix } from "./view-messages.ts";
 export interface MatrixSurroundings {
   readonly client: LanguageClient;
   readonly reports: ReportPanels;
-  /** What failed when statements were executed. */
-  readonly findings: DryRunFindings;
+  readonly verifications: Verifications;
 }
 
 /** All upgrades of one package, in a view that follows its text. */
@@ -96,8 +96,8 @@ export class MatrixPanel implements OpenView {
         break;
       }
       case "measured": {
-        const content = this.#paths()[message.index]?.result.text;
-        if (content !== undefined) inBackground(showText(content));
+        const result = this.#paths()[message.index]?.result;
+        if (result) inBackground(this.#surroundings.verifications.show(this.#view.uri, result));
         break;
       }
       case "export":
@@ -137,26 +137,23 @@ export class MatrixPanel implements OpenView {
   async #verify(cell: { readonly row: number; readonly column: number } | undefined): Promise<void> {
     const matrix = this.result;
     if (!matrix) return;
-    const { client, findings } = this.#surroundings;
-    const { paths, problem } = await verifyPaths(client, this.#view.uri, matrix, cell);
+    const { client, verifications } = this.#surroundings;
+    const { uri } = this.#view;
+    const database = await chooseDatabase();
+    if (!database) return;
+    const measured = await verifications.runs.run(uri, (cancellation) =>
+      verifyPaths(client, uri, { matrix, cell, database, cancellation }),
+    );
+    if (!measured) return;
+    const { paths, problem } = measured;
     if (problem !== undefined) inBackground(vscode.window.showErrorMessage(problem));
     // What was executed of another text is told by nothing that is shown.
     if (this.result !== matrix || this.#view.isOutdated) return;
     const isNew = ({ row, column }: MeasuredPath) =>
       paths.every((each) => each.row !== row || each.column !== column);
     this.#measured = { of: matrix, paths: [...this.#paths().filter(isNew), ...paths] };
-    findings.show(this.#view.uri, "matrix", oncePerPlace(this.#paths()));
+    const found = this.#paths().flatMap(({ result }) => result.findings);
+    verifications.findings.show(uri, "matrix", found);
     this.#view.post({ kind: "measured", cells: this.#cells() });
   }
-}
-
-/** What fails on many paths is told once for each place. */
-function oncePerPlace(paths: readonly MeasuredPath[]) {
-  const found = paths.flatMap(({ result }) => result.findings);
-  return [...new Map(found.map((each) => [JSON.stringify([each.range, each.message]), each])).values()];
-}
-
-async function showText(content: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ content });
-  await vscode.window.showTextDocument(document, vscode.ViewColumn.Active, true);
 }

@@ -1,7 +1,5 @@
 import * as vscode from "vscode";
 import type { Services } from "../../services.ts";
-import { DryRunFindings } from "../report/findings.ts";
-import { measuredSource } from "../report/verify.ts";
 import { TextViews } from "../text-views.ts";
 import { matrixPage } from "./matrix-page.ts";
 import { MatrixPanel } from "./matrix-panel.ts";
@@ -9,24 +7,22 @@ import { MatrixPanel } from "./matrix-panel.ts";
 /** All upgrades of a package beside its spec. */
 export function register(
   context: vscode.ExtensionContext,
-  { client, reports, files }: Pick<Services, "client" | "reports" | "files">,
+  { client, reports, verifications, files }: Pick<Services, "client" | "reports" | "verifications" | "files">,
 ): void {
   const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
-  const findings = new DryRunFindings(measuredSource);
   const views = new TextViews({
     type: "sopm.matrix",
     scripts,
     titleOf: (name) => vscode.l10n.t("Upgrade matrix of {0}", name),
     pageOf: (title, uri, webview) =>
       matrixPage(title, uri, webview.asWebviewUri(vscode.Uri.joinPath(scripts, "matrix-view.js"))),
-    open: (panel, uri) => new MatrixPanel(panel, uri, { client, reports, findings }),
+    open: (panel, uri) => new MatrixPanel(panel, uri, { client, reports, verifications }),
   });
   const hearOfFile = ({ path }: vscode.Uri) => {
     // What an operation does to a sandbox changes no version.
     if (!path.includes("/.sopm/")) views.outdateAll();
   };
   context.subscriptions.push(
-    findings,
     views,
     files.onDidChange(hearOfFile),
     files.onDidCreate(hearOfFile),

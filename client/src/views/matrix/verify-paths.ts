@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { databaseTitles, embeddedKind } from "../../../../server/src/protocol/databases.ts";
 import type { MatrixPath, MatrixResult, MatrixSystem } from "../../../../server/src/protocol/matrix.ts";
 import { type VerifyResult, verifyRequest } from "../../../../server/src/protocol/verify.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import { ask } from "../../ask.ts";
+import { offerEngines } from "../../session/engines.ts";
 import { runWithProgress } from "../../with-progress.ts";
+import type { ChosenDatabase } from "../verify/choose-run.ts";
 import type { MeasuredCell } from "./view-messages.ts";
 
 /** One path whose statements were executed. */
@@ -27,29 +28,38 @@ interface Wanted {
   readonly system: MatrixSystem;
 }
 
-/**
- * Has the statements of paths executed on the embedded database, one path after the other.
- *
- * @param cell the path and the product; all of them where none is named
- */
+/** What is executed, and where. */
+export interface PathsToVerify {
+  readonly matrix: MatrixResult;
+  /** The path and the product; undefined for all of them. */
+  readonly cell: { readonly row: number; readonly column: number } | undefined;
+  readonly database: ChosenDatabase;
+  readonly cancellation: vscode.CancellationTokenSource;
+}
+
+/** Has the statements of paths executed on a database, one path after the other. */
 export async function verifyPaths(
   client: LanguageClient,
   uri: vscode.Uri,
-  matrix: MatrixResult,
-  cell: { readonly row: number; readonly column: number } | undefined,
+  { matrix, cell, database, cancellation }: PathsToVerify,
 ): Promise<MeasuredPaths> {
-  const wanted = cell ? wantedAt(matrix, cell) : allOf(matrix);
+  const wanted = cell ? wantedAt(matrix, cell, database) : allOf(matrix, database);
   const paths: MeasuredPath[] = [];
   let problem: string | undefined;
-  await runWithProgress(vscode.l10n.t("Executing the statements of the package"), async (report, token) => {
-    for (const each of wanted) {
-      report({ message: nameOf(each), increment: 100 / wanted.length });
-      const result = await verify(client, uri, each, token);
-      if (result.kind === "failed") problem = [result.message, result.hint].join(" ").trim();
-      if (result.kind !== "verified") return;
-      paths.push(measuredPath(each, result));
-    }
-  });
+  await runWithProgress(
+    vscode.l10n.t("Executing the statements of the package"),
+    async (report, token) => {
+      for (const each of wanted) {
+        report({ message: nameOf(each), increment: 100 / wanted.length });
+        const result = await verify(client, uri, each, database, token);
+        if (result.kind === "failed") problem = [result.message, result.hint].join(" ").trim();
+        if (result.kind === "not-installed") offerEngines();
+        if (result.kind !== "verified") return;
+        paths.push(measuredPath(each, result));
+      }
+    },
+    cancellation,
+  );
   return { paths, problem };
 }
 
@@ -57,12 +67,14 @@ function verify(
   client: LanguageClient,
   uri: vscode.Uri,
   { path: { start, isStepByStep }, system }: Wanted,
+  { name }: ChosenDatabase,
   token: vscode.CancellationToken,
 ): Promise<VerifyResult> {
   const of = client.code2ProtocolConverter.asUri(uri);
   const isFresh = start === null;
   const params = {
     ...{ uri: of, operations: [isFresh ? ("install" as const) : ("upgrade" as const)] },
+    ...(name === undefined ? {} : { database: name }),
     system: { kind: "product", product: system.product } as const,
     ...(isFresh ? {} : { from: { kind: "found", of, version: start, isStepByStep } as const }),
   };
@@ -70,19 +82,23 @@ function verify(
 }
 
 /** The same path in the column of the database that statements are executed on, if there is one. */
-function wantedAt(matrix: MatrixResult, { row, column }: { readonly row: number; readonly column: number }) {
+function wantedAt(
+  matrix: MatrixResult,
+  { row, column }: { readonly row: number; readonly column: number },
+  { served }: ChosenDatabase,
+) {
   const path = matrix.paths[row];
   const product = matrix.systems[column]?.product;
-  const own = matrix.systems.findIndex((each) => each.product === product && each.database === embeddedKind);
+  const own = matrix.systems.findIndex((each) => each.product === product && each.database === served);
   const place = own < 0 ? column : own;
   const system = matrix.systems[place];
   return path && system ? [{ row, column: place, path, system }] : [];
 }
 
-function allOf(matrix: MatrixResult): readonly Wanted[] {
+function allOf(matrix: MatrixResult, database: ChosenDatabase): readonly Wanted[] {
   const products = new Map(matrix.systems.map(({ product }, column) => [product, column]));
   return matrix.paths.flatMap((_path, row) =>
-    [...products.values()].flatMap((column) => wantedAt(matrix, { row, column })),
+    [...products.values()].flatMap((column) => wantedAt(matrix, { row, column }, database)),
   );
 }
 
@@ -92,7 +108,7 @@ function nameOf({ path, system }: Wanted): string {
 
 function measuredPath(wanted: Wanted, result: MeasuredPath["result"]): MeasuredPath {
   const isGood = result.verdict.kind === "good";
-  const database = databaseTitles[embeddedKind];
+  const database = oneLine(result.server);
   return {
     ...{ row: wanted.row, column: wanted.column, isGood, result },
     mark: isGood

@@ -35,7 +35,7 @@ export function dryRunScenarioCommand(client: LanguageClient, reports: ReportPan
     if (scenario.kind !== "usable") return (await reports.show({ ...state, operation: "install" })).result;
     const { operation, force, needsEarlier } = scenario;
     const hasSandbox = system.choice?.kind === "sandbox";
-    const chosen = needsEarlier ? await chooseEarlierVersion(uri, hasSandbox) : { from: undefined };
+    const chosen = needsEarlier ? await chooseEarlierVersion(client, uri, hasSandbox) : { from: undefined };
     if (!chosen) return undefined;
     return (await reports.show({ ...state, operation, force, from: chosen.from })).result;
   };

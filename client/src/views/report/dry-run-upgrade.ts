@@ -1,3 +1,4 @@
+import type { LanguageClient } from "vscode-languageclient/node";
 import type { DryRunResult, EarlierChoice } from "../../../../server/src/protocol/dry-run.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { choosePackage } from "../../spec-target.ts";
@@ -10,12 +11,14 @@ import type { ReportPanels } from "./report-panels.ts";
  *
  * The command takes the URI of the package and what is installed before, and asks for what it is not given.
  */
-export function dryRunUpgradeCommand(reports: ReportPanels, system: ChosenSystem) {
+export function dryRunUpgradeCommand(client: LanguageClient, reports: ReportPanels, system: ChosenSystem) {
   return async (argument?: unknown, earlier?: unknown): Promise<DryRunResult | undefined> => {
     const uri = await choosePackage(argument, reports.active?.state.uri);
     if (!uri) return undefined;
     const hasSandbox = system.choice?.kind === "sandbox";
-    const chosen = isEarlierChoice(earlier) ? { from: earlier } : await chooseEarlierVersion(uri, hasSandbox);
+    const chosen = isEarlierChoice(earlier)
+      ? { from: earlier }
+      : await chooseEarlierVersion(client, uri, hasSandbox);
     if (!chosen) return undefined;
     const state = {
       uri: uri.toString(),
@@ -30,5 +33,5 @@ export function dryRunUpgradeCommand(reports: ReportPanels, system: ChosenSystem
 /** A menu passes what is selected as second argument. */
 function isEarlierChoice(value: unknown): value is EarlierChoice {
   const { kind } = (value ?? {}) as Partial<EarlierChoice>;
-  return kind === "file" || kind === "text" || kind === "version";
+  return kind === "file" || kind === "text" || kind === "version" || kind === "found";
 }

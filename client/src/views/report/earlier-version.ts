@@ -1,10 +1,11 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
 import type { EarlierChoice } from "../../../../server/src/protocol/dry-run.ts";
+import { type ListedVersion, versionsRequest } from "../../../../server/src/protocol/versions.ts";
 import { isVersionText } from "../../../../server/src/text/version-text.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
-import { inBackground } from "../../in-background.ts";
-import { tagsOf } from "./git-tags.ts";
+import { ask } from "../../ask.ts";
 
 /** What was chosen to be installed before an upgrade. */
 export interface EarlierVersion {
@@ -22,10 +23,11 @@ interface Item extends vscode.QuickPickItem {
  * @param hasSandbox whether a sandbox is chosen, which may have the package
  */
 export async function chooseEarlierVersion(
+  client: LanguageClient,
   spec: vscode.Uri,
   hasSandbox: boolean,
 ): Promise<EarlierVersion | undefined> {
-  const items = itemsFor(spec, hasSandbox);
+  const items = itemsFor(client, spec, hasSandbox);
   const placeHolder = vscode.l10n.t("What is installed before the upgrade?");
   const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
   if (!picked) return undefined;
@@ -34,21 +36,25 @@ export async function chooseEarlierVersion(
   return from && { from };
 }
 
-async function itemsFor(spec: vscode.Uri, hasSandbox: boolean): Promise<Item[]> {
-  const [archives, tags] = await Promise.all([archivesNear(spec), tagsOf(spec)]);
+async function itemsFor(client: LanguageClient, spec: vscode.Uri, hasSandbox: boolean): Promise<Item[]> {
+  const of = client.code2ProtocolConverter.asUri(spec);
+  const [archives, found] = await Promise.all([
+    archivesNear(spec),
+    ask(client, versionsRequest, { uri: of }),
+  ]);
+  const versions = found?.kind === "versions" ? found.versions : [];
   const sandbox: Item[] = hasSandbox
     ? [{ label: vscode.l10n.t("$(server) What the sandbox has installed") }]
     : [];
   return [
     ...sandbox,
-    ...group(vscode.l10n.t("Archives"), archives.map(archiveItem)),
     ...group(
-      vscode.l10n.t("Git tags"),
-      tags.map(({ tag, read }) => ({
-        label: `$(tag) ${oneLine(tag)}`,
-        choose: async () => readTag(tag, read),
-      })),
+      vscode.l10n.t("Versions"),
+      versions
+        .filter(({ source, problem }) => source !== "spec" && problem === "")
+        .map((version) => versionItem(version, of)),
     ),
+    ...group(vscode.l10n.t("Archives"), archives.map(archiveItem)),
     ...group(vscode.l10n.t("Other"), [
       { label: vscode.l10n.t("$(folder-opened) Choose Another Archive…"), choose: askArchive },
       {
@@ -62,6 +68,15 @@ async function itemsFor(spec: vscode.Uri, hasSandbox: boolean): Promise<Item[]> 
 
 function group(label: string, items: readonly Item[]): Item[] {
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+/** @param of URI of the package, as the server has it */
+function versionItem({ version, places }: ListedVersion, of: string): Item {
+  return {
+    label: `$(tag) ${version}`,
+    description: places[0] ?? "",
+    choose: async () => ({ kind: "found", of, version, isStepByStep: false }),
+  };
 }
 
 function archiveItem(archive: vscode.Uri): Item {
@@ -88,17 +103,6 @@ async function archivesNear(spec: vscode.Uri): Promise<readonly vscode.Uri[]> {
   return [...beside, ...inWorkspace]
     .filter((archive) => archive.toString() !== spec.toString())
     .sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)) || order.compare(basename(b.path), basename(a.path)));
-}
-
-async function readTag(tag: string, read: () => Promise<string>): Promise<EarlierChoice | undefined> {
-  try {
-    return { kind: "text", text: await read(), origin: tag };
-  } catch {
-    inBackground(
-      vscode.window.showWarningMessage(vscode.l10n.t("There was no such spec at the tag {0}.", oneLine(tag))),
-    );
-    return undefined;
-  }
 }
 
 async function askArchive(): Promise<EarlierChoice | undefined> {
