@@ -5,8 +5,8 @@ import { createServer, type Socket } from "node:net";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { DatabaseSettings, RunDatabase } from "../../server/src/host/database-server.ts";
+import { makeName, prefixes } from "../../server/src/node/databases/database-name.ts";
 import { namedServer } from "../../server/src/node/databases/named-server.ts";
-import { makeRunName, prefix } from "../../server/src/node/databases/run-name.ts";
 import { serverKinds } from "../../server/src/protocol/databases.ts";
 import {
   mariadbServer,
@@ -251,7 +251,7 @@ for (const { title, shared, start, leftovers, create, sleep, serial, wrongColumn
   });
 
   test(`what a run has left on ${title} is tidied up by the next, and nothing else`, async (context) => {
-    const [over, foreign] = [makeRunName(new Date()), `${prefix}20200101000000_abcde000`];
+    const [over, foreign] = [makeName("run", new Date()), `${prefixes.run}20200101000000_abcde000`];
     server.sql(`${create(over)};\n${create(foreign)}`);
     const running = await open(context);
     assert.ok(!left().includes(over), "the run that is over");

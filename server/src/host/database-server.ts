@@ -12,6 +12,13 @@ export interface DatabaseServer {
    * @throws DatabaseUnavailable
    */
   open(options: OpenOptions): Promise<RunDatabase>;
+  /**
+   * The databases of one sandbox, which stay there when the connection ends. Makes nothing yet. Absent where nothing stays.
+   *
+   * @param name as an earlier connection had it; undefined for a new one
+   * @throws DatabaseUnavailable
+   */
+  keep?(name: string | undefined, options: OpenOptions): Promise<KeptDatabases>;
   /** What can be done with it, for whoever has set it up. Makes nothing. @throws DatabaseUnavailable */
   check?(options: { readonly signal?: AbortSignal }): Promise<ServerCheck>;
 }
@@ -30,8 +37,8 @@ export interface ServerCheck {
   readonly hasOwnUsers: boolean;
 }
 
-/** The database of one run. One thing is asked of it at a time. */
-export interface RunDatabase {
+/** A database that one is connected with. One thing is asked of it at a time. */
+export interface OpenDatabase {
   /** What the server really is, which may be MySQL 8 where MariaDB was named. */
   readonly kind: ServedKind;
   /** In the server's own words, such as “PostgreSQL 15.18”. */
@@ -42,6 +49,14 @@ export interface RunDatabase {
    * @throws DatabaseUnavailable when the server is gone or hangs, or when the run is cancelled
    */
   execute(sql: string): Promise<ExecutedStatement>;
+  /** What the server says its tables are now, by name. @throws DatabaseUnavailable */
+  catalogue(): Promise<readonly CatalogueTable[]>;
+  /** Ends the connection. Never throws. */
+  close(): Promise<void>;
+}
+
+/** The database of one run, which is gone when it is closed. */
+export interface RunDatabase extends OpenDatabase {
   /** Remembers the state. @throws DatabaseUnavailable */
   mark(): Promise<DatabaseMark>;
   /**
@@ -50,10 +65,35 @@ export interface RunDatabase {
    * @throws DatabaseUnavailable
    */
   restore(mark: DatabaseMark): Promise<void>;
-  /** What the server says its tables are now, by name. @throws DatabaseUnavailable */
-  catalogue(): Promise<readonly CatalogueTable[]>;
-  /** Ends the run: the database is gone. Never throws. */
-  close(): Promise<void>;
+}
+
+/**
+ * The databases of one sandbox: one for each of its states that has another database than the state before it, by the number
+ * of the state. All but `close` throw DatabaseUnavailable.
+ */
+export interface KeptDatabases {
+  /** What the server really is. */
+  readonly kind: ServedKind;
+  /** In the server's own words, such as “PostgreSQL 15.18”. */
+  readonly version: string;
+  /** What the names of all of them begin with, and the name of their user where there is one. */
+  readonly name: string;
+  /** Those that are there, in no order. */
+  numbers(): Promise<readonly number[]>;
+  /** Makes one, in place of what has its name. @param from the one that it is a copy of; absent for an empty one */
+  make(number: number, from?: number): Promise<void>;
+  /** Connects with one that is there. */
+  open(number: number): Promise<OpenDatabase>;
+  drop(numbers: readonly number[]): Promise<void>;
+  /** Drops all of them, and their user. */
+  dropAll(): Promise<void>;
+  /** Ends the connection. */
+  close(): void;
+}
+
+/** The name of one of them on the server. */
+export function keptName(name: string, number: number): string {
+  return `${name}_${number}`;
 }
 
 /** A state of the database of one run, for that run alone. */

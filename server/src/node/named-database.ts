@@ -6,6 +6,7 @@ export function namedDatabase(...named: Parameters<DatabaseServers["named"]>): D
   return {
     kind: named[0].kind,
     open: async (options) => (await server()).open(options),
+    keep: async (name, options) => (await server()).keep(name, options),
     check: async (options) => (await server()).check(options),
   };
 }

@@ -1,5 +1,6 @@
 import { Socket } from "node:net";
 import type { CatalogueTable, DatabaseSettings, RunDatabase } from "../../host/database-server.ts";
+import type { Purpose } from "./database-name.ts";
 import type { UnavailableCode } from "./unavailable.ts";
 
 /** Rows of a query, values as the server writes them; null for NULL. */
@@ -58,8 +59,8 @@ export interface Rights {
   readonly reachesFurther: boolean;
 }
 
-/** A database or a user that a run seems to have left behind. */
-export interface Leftover {
+/** A database, or a user. */
+export interface Found {
   readonly name: string;
   /** What somebody has written to it; null for nothing. */
   readonly comment: string | null;
@@ -76,15 +77,18 @@ export interface States {
 /** How one kind of server is talked to. */
 export interface Driver {
   connect(login: Login): Promise<Session>;
-  rightsOf(session: Session): Promise<Rights>;
-  /** What gives somebody the right to do all that a run needs and nothing else. */
-  grantFor(user: string): string;
+  rightsOf(session: Session, purpose: Purpose): Promise<Rights>;
+  /** What gives somebody the right to do all that is needed for a purpose and nothing else. */
+  grantFor(user: string, purpose: Purpose): string;
   /** Takes a name as long as the session lasts. @returns false when another one has it */
   lock(session: Session, name: string): Promise<boolean>;
   unlock(session: Session, name: string): Promise<void>;
-  leftovers(session: Session, rights: Rights): Promise<readonly Leftover[]>;
+  /** The databases and users whose names begin with some letters, digits and underscores. */
+  found(session: Session, rights: Rights, start: string): Promise<readonly Found[]>;
   /** Makes a user who may do nothing. */
   makeUser(session: Session, name: string, password: string): Promise<void>;
+  /** Makes a user of whom there may be one already, with another password. */
+  admitUser(session: Session, name: string, password: string): Promise<void>;
   /** @param owner who alone may do anything in it; absent for the user of the session */
   makeDatabase(session: Session, name: string, options: NewDatabase): Promise<void>;
   /** Takes away the database and the user of a name, and whoever is connected with it. */
@@ -99,6 +103,8 @@ export interface Driver {
 
 export interface NewDatabase {
   readonly owner?: string;
+  /** The database that it is a copy of, whose users are sent away where they are in the way; absent for an empty one. */
+  readonly from?: string;
   readonly comment: string;
   readonly characterBytes: number;
 }

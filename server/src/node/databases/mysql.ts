@@ -1,29 +1,29 @@
 import { type Connection, createConnection, type QueryError, type ResultSetHeader } from "mysql2";
+import { type Purpose, prefixes } from "./database-name.ts";
 import { CarefulSocket, type Driver, type Login, ServerError, type Session } from "./driver.ts";
 import { mysqlCatalogue } from "./mysql-catalogue.ts";
 import { mysqlStates } from "./mysql-states.ts";
 import { quotedName, quotedText } from "./mysql-text.ts";
-import { prefix } from "./run-name.ts";
 import type { UnavailableCode } from "./unavailable.ts";
 
 /** MariaDB and MySQL. */
 export const mysqlDriver: Driver = {
   connect,
 
-  async rightsOf({ query }) {
+  async rightsOf({ query }, purpose) {
     const grants = (await query("SHOW GRANTS")).map(([grant]) => grant!);
     const further = grants.filter((grant) => !isBounded(grant));
     const everywhere = further.filter((grant) => /\bON \*\.\* TO\b/.test(grant));
     const has = (right: RegExp) =>
       everywhere.some((grant) => /^GRANT ALL\b/.test(grant) || right.test(grant));
     return {
-      makesDatabases: has(/\bCREATE\b(?! \w)/) || grants.some((grant) => isForRuns(grant)),
+      makesDatabases: has(/\bCREATE\b(?! \w)/) || grants.some((grant) => isFor(purpose, grant)),
       makesUsers: has(/\bCREATE USER\b/) && everywhere.some((grant) => grant.includes("WITH GRANT OPTION")),
       reachesFurther: further.length > 0,
     };
   },
 
-  grantFor: (user) => `GRANT ALL ON \`${pattern}\`.* TO ${quotedText(user)}`,
+  grantFor: (user, purpose) => `GRANT ALL ON \`${patternOf(prefixes[purpose])}%\`.* TO ${quotedText(user)}`,
 
   async lock({ query }, name) {
     const [row] = await query(`SELECT GET_LOCK(${quotedText(name)}, 0)`);
@@ -34,9 +34,9 @@ export const mysqlDriver: Driver = {
     await query(`SELECT RELEASE_LOCK(${quotedText(name)})`);
   },
 
-  async leftovers({ query, kind }, { makesUsers }) {
+  async found({ query, kind }, { makesUsers }, start) {
     const comment = kind === "mysql" ? "schema_comment" : "NULL";
-    const ours = `LIKE '${prefix.replaceAll("_", "\\_")}%'`;
+    const ours = `LIKE '${patternOf(start)}%'`;
     const databases = await query(
       `SELECT schema_name, ${comment} FROM information_schema.schemata WHERE schema_name ${ours}`,
     );
@@ -48,19 +48,26 @@ export const mysqlDriver: Driver = {
     await session.query(`CREATE USER ${await account(session, name)} IDENTIFIED BY ${quotedText(password)}`);
   },
 
-  async makeDatabase(session, name, { owner, comment, characterBytes }) {
+  async admitUser(session, name, password) {
+    const user = await account(session, name);
+    await session.query(`CREATE USER IF NOT EXISTS ${user} IDENTIFIED BY ${quotedText(password)}`);
+    await session.query(`ALTER USER ${user} IDENTIFIED BY ${quotedText(password)}`);
+  },
+
+  async makeDatabase(session, name, { owner, from, comment, characterBytes }) {
     const set = characterBytes === 3 ? "utf8" : "utf8mb4";
     const remark = session.kind === "mysql" ? ` COMMENT ${quotedText(comment)}` : "";
     await session.query(`CREATE DATABASE ${quotedName(name)} DEFAULT CHARSET=${set}${remark}`);
+    if (from !== undefined) await copyTables(session, from, name);
     if (owner === undefined) return;
-    const all = quotedName(name.replaceAll("_", "\\_"));
+    const all = quotedName(patternOf(name));
     await session.query(`GRANT ALL ON ${all}.* TO ${await account(session, owner)}`);
   },
 
   async drop(session, name, { makesUsers }) {
     const { query } = session;
     const connected = await query(
-      `SELECT id FROM information_schema.processlist WHERE db = ${quotedText(name)}`,
+      `SELECT id FROM information_schema.processlist WHERE db = ${quotedText(name)} AND id <> CONNECTION_ID()`,
     );
     for (const [id] of connected) {
       // It may have gone by itself.
@@ -187,15 +194,40 @@ async function account({ query }: Session, name: string): Promise<string> {
   return `${quotedText(name)}@${quotedText(row![0]!)}`;
 }
 
-/** The names of all runs, as rights are given. */
-const pattern = `${prefix.replaceAll("_", "\\_")}%`;
-
-/** Whether a right is for databases of runs alone, or none. */
-function isBounded(grant: string): boolean {
-  return /^GRANT USAGE ON \*\.\* TO\b(?!.* WITH GRANT OPTION)/.test(grant) || isForRuns(grant);
+/** Makes the tables of a database in another one, which is empty, and puts their rows into them. */
+async function copyTables({ query }: Session, from: string, to: string): Promise<void> {
+  const source = quotedName(from);
+  const tables = await query(`SHOW FULL TABLES FROM ${source} WHERE table_type = 'BASE TABLE'`);
+  const names = tables.map(([name]) => quotedName(name!));
+  await query(`USE ${quotedName(to)}`);
+  await query("SET @mode = @@sql_mode, @foreign = @@foreign_key_checks, @unique = @@unique_checks");
+  await query("SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0, unique_checks = 0");
+  try {
+    for (const name of names) {
+      const [made] = await query(`SHOW CREATE TABLE ${source}.${name}`);
+      await query(made![1]!);
+      await query(`INSERT INTO ${name} SELECT * FROM ${source}.${name}`);
+    }
+  } finally {
+    await query("SET sql_mode = @mode, foreign_key_checks = @foreign, unique_checks = @unique");
+  }
 }
 
-function isForRuns(grant: string): boolean {
-  // Backslashes are doubled by some releases.
-  return /^GRANT ALL PRIVILEGES ON `sopm\\*_run\\*_%`\.\* TO /.test(grant);
+/** A name, or the start of one, where an underscore stands for itself. */
+function patternOf(name: string): string {
+  return name.replaceAll("_", "\\_");
+}
+
+/** Whether a right is for databases that we make alone, or none. */
+function isBounded(grant: string): boolean {
+  return (
+    /^GRANT USAGE ON \*\.\* TO\b(?!.* WITH GRANT OPTION)/.test(grant) ||
+    isFor("run", grant) ||
+    isFor("sandbox", grant)
+  );
+}
+
+function isFor(purpose: Purpose, grant: string): boolean {
+  // Some releases double backslashes.
+  return grant.replaceAll("\\", "").startsWith(`GRANT ALL PRIVILEGES ON \`${prefixes[purpose]}%\`.* TO `);
 }

@@ -1,5 +1,7 @@
 import type { DatabaseServer, DatabaseSettings, EditorSecrets } from "../../host/database-server.ts";
-import { checkServer, openRun, type Patience, usualPatience } from "./open-run.ts";
+import { keepDatabases } from "./kept-databases.ts";
+import { openRun } from "./open-run.ts";
+import { checkServer, type Patience, usualPatience } from "./server.ts";
 
 /** A server that was named in settings. */
 export function namedServer(
@@ -11,6 +13,7 @@ export function namedServer(
   return {
     kind: settings.kind,
     open: (options) => openRun(asked, options),
+    keep: (name, options) => keepDatabases(asked, name, options),
     check: ({ signal }) => checkServer(asked, signal),
   };
 }

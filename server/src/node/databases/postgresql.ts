@@ -1,8 +1,15 @@
 import { basename, dirname } from "node:path";
 import { Client } from "pg";
 import { postgresqlCatalogue } from "../postgresql-catalogue.ts";
-import { CarefulSocket, type Driver, type Login, ServerError, type Session, type States } from "./driver.ts";
-import { prefix } from "./run-name.ts";
+import {
+  CarefulSocket,
+  type Driver,
+  type Login,
+  type Query,
+  ServerError,
+  type Session,
+  type States,
+} from "./driver.ts";
 import type { UnavailableCode } from "./unavailable.ts";
 
 /** PostgreSQL, from 11 on. */
@@ -41,11 +48,11 @@ export const postgresqlDriver: Driver = {
     await query(`SELECT pg_advisory_unlock(${lockOf(name)})`);
   },
 
-  async leftovers({ query }) {
+  async found({ query }, _rights, start) {
     const rows = await query(`
-      SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE '${prefix}%'
+      SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE starts_with(datname, ${text(start)})
       UNION ALL
-      SELECT rolname, NULL FROM pg_roles WHERE rolname LIKE '${prefix}%'`);
+      SELECT rolname, NULL FROM pg_roles WHERE starts_with(rolname, ${text(start)})`);
     return rows.map(([name, comment]) => ({ name: name!, comment: comment! }));
   },
 
@@ -54,15 +61,23 @@ export const postgresqlDriver: Driver = {
     await query(`GRANT ${quoted(name)} TO CURRENT_USER`);
   },
 
-  async makeDatabase({ query }, name, { owner, comment }) {
+  async admitUser(session, name, password) {
+    const [known] = await session.query(`SELECT 1 FROM pg_roles WHERE rolname = ${text(name)}`);
+    if (!known) return await postgresqlDriver.makeUser(session, name, password);
+    await session.query(`ALTER ROLE ${quoted(name)} PASSWORD ${text(password)}`);
+    await session.query(`GRANT ${quoted(name)} TO CURRENT_USER`);
+  },
+
+  async makeDatabase({ query }, name, { owner, from, comment }) {
     const ownership = owner === undefined ? "" : ` OWNER ${quoted(owner)}`;
-    await query(`CREATE DATABASE ${quoted(name)}${ownership} TEMPLATE template0 ENCODING 'UTF8'`);
+    if (from !== undefined) await sendAway(query, from);
+    const template = from === undefined ? "template0 ENCODING 'UTF8'" : quoted(from);
+    await query(`CREATE DATABASE ${quoted(name)}${ownership} TEMPLATE ${template}`);
     await query(`COMMENT ON DATABASE ${quoted(name)} IS ${text(comment)}`);
   },
 
   async drop({ query }, name, { makesUsers }) {
-    // A database waits for those who are being sent away.
-    await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${text(name)}`);
+    await sendAway(query, name);
     await query(`DROP DATABASE IF EXISTS ${quoted(name)}`);
     if (makesUsers) await query(`DROP ROLE IF EXISTS ${quoted(name)}`);
   },
@@ -79,6 +94,11 @@ export const postgresqlDriver: Driver = {
     return meanings[code] ?? meanings[code.slice(0, 2)];
   },
 };
+
+/** Ends all connections with a database. Who drops or copies it waits for those who are still going. */
+async function sendAway(query: Query, name: string): Promise<void> {
+  await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${text(name)}`);
+}
 
 /** By SQLSTATE, or by its class. */
 const meanings: Readonly<Record<string, UnavailableCode>> = {

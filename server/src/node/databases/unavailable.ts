@@ -60,11 +60,20 @@ export const unavailableTexts = {
   },
   gone: {
     message: "The database “{name}” on {place} is gone: {reason}.",
-    hint: "Start the server again, then try again. The next run tidies up what this one left behind.",
+    hint: "Start the server again, then try again. What was left behind is tidied up then.",
   },
   cancelled: {
     message: "The run on the database “{name}” was cancelled.",
     hint: "Nothing of it is left behind.",
+  },
+  "not-kept": {
+    message: "The database “{name}” does not do what a sandbox needs of it: {reason}.",
+    hint: "Look at what the server says, and at its settings.",
+  },
+  "not-of-sandbox": {
+    message:
+      "The sandbox says that its databases on “{name}” begin with “{database}”, which no database of a sandbox does.",
+    hint: "Nothing was done there. Make the sandbox anew.",
   },
   refused: {
     message: "The database “{name}” does not make a database for the run: {reason}.",
