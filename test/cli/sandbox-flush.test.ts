@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { flushParameters } from "../../server/src/cli/common-parameters.ts";
+import { writeParameters } from "../../server/src/cli/common-parameters.ts";
 import { worldFor } from "../../server/src/cli/sandbox-argument.ts";
 import * as rows from "../../server/src/cli/sandbox-commands.ts";
 import type { Shell } from "../../server/src/host/shell.ts";
@@ -26,12 +26,22 @@ test("what is written into sandboxes is flushed unless somebody says no", () => 
   assert.equal(settingsOfEditor({ flushSandboxes: false }).flushSandboxes, false);
 });
 
-test("every command that writes into a sandbox takes the option, and no other does", () => {
+test("every command that writes into a sandbox takes the options for it, and no other does", () => {
   const taking = Object.entries(rows)
-    .filter(([, parameters]) => Object.keys(flushParameters).some((name) => Object.hasOwn(parameters, name)))
+    .filter(([, parameters]) => Object.keys(writeParameters).every((name) => Object.hasOwn(parameters, name)))
     .map(([name]) => name.replace("Parameters", ""));
   assert.deepEqual(taking.sort(), [
-    ...["add", "console", "create", "installDefaults", "installRequired", "remove", "repair", "reset"],
+    ...[
+      "add",
+      "console",
+      "create",
+      "drop",
+      "installDefaults",
+      "installRequired",
+      "remove",
+      "repair",
+      "reset",
+    ],
     ...["sandboxOperation", "undo", "upgradeAll"],
   ]);
 });

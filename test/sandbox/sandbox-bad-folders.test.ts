@@ -91,7 +91,7 @@ for (const disk of disksFor(false))
     const sandbox = await newSandbox(context, disk);
     const description = join(sandbox.folder, "sandbox.data");
     const [, data] = disk.read(description).toString().split("\n") as [string, string];
-    disk.write(description, dataFileBytes(disk.files, JSON.parse(data), 2));
+    disk.write(description, dataFileBytes(disk.files, JSON.parse(data), 3));
     const before = disk.tree(sandbox.folder);
     await assert.rejects(openSandbox(sandbox.folder, testWorld(disk.files)), { code: "sandbox-newer" });
     await assert.rejects(sandbox.undo(0), { code: "sandbox-newer" });

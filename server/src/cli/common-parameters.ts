@@ -93,7 +93,9 @@ export const knownPackagesParameters = {
   },
 } as const satisfies Parameters;
 
-export const flushParameters = {
+/** Of commands that write into a sandbox. */
+export const writeParameters = {
+  ...serverParameters,
   "no-flush": {
     kind: "flag",
     text: "Do not wait until what is written is safe from a power cut; then a sandbox can be damaged by one",

@@ -1,5 +1,6 @@
-import { failedOutcomes, performTasks } from "../engine/perform-tasks.ts";
+import { failedOutcomes, type PerformedTask, performTasks } from "../engine/perform-tasks.ts";
 import type { Shell } from "../host/shell.ts";
+import { hasFailedStatements } from "../report/verify-report.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import { allResults, type PackageTask } from "../repository/perform-in-order.ts";
 import { planInstallWithDependencies } from "../repository/plan-install-with-dependencies.ts";
@@ -44,7 +45,7 @@ export async function installByName(
   }
   sayNotVerified(system.framework, shell);
   if (format !== "json" && plan.tasks.length > 1) sayOrder(plan.tasks, shell);
-  const results = dryRun
+  const results: readonly PerformedTask[] = dryRun
     ? await allResults(plan.results())
     : await performTasks(
         plan.tasks,
@@ -52,7 +53,9 @@ export async function installByName(
         ({ outcome }) => failedOutcomes.has(outcome),
       );
   print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));
-  return results.some(({ outcome }) => failedOutcomes.has(outcome)) || unreadable.size > 0 ? 1 : 0;
+  const hasFailed = ({ outcome, measured }: PerformedTask) =>
+    failedOutcomes.has(outcome) || (measured !== undefined && hasFailedStatements(measured));
+  return results.some(hasFailed) || unreadable.size > 0 ? 1 : 0;
 }
 
 /** What comes before what, while nothing is done yet. */

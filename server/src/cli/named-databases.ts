@@ -9,9 +9,10 @@ import { UsageError } from "./usage-error.ts";
  *
  * @param file as the option has it; undefined where it was not given
  */
-export async function namedDatabases(file: string | undefined, { world }: Shell): Promise<NamedDatabases> {
-  const path = file ?? world.machine.variable("SOPM_DATABASES");
-  if (!path) {
+export async function namedDatabases(file: string | undefined, shell: Shell): Promise<NamedDatabases> {
+  const { world } = shell;
+  const path = databasesPath(file, shell);
+  if (path === undefined) {
     throw new UsageError(
       "Nothing says where databases are. Name a file that does with --databases, or in the environment variable SOPM_DATABASES.",
     );
@@ -22,6 +23,11 @@ export async function namedDatabases(file: string | undefined, { world }: Shell)
     world,
   );
   return readNamedDatabases(said, world.paths);
+}
+
+/** The file that names databases; undefined where nobody says which. */
+export function databasesPath(file: string | undefined, { world }: Shell): string | undefined {
+  return file ?? (world.machine.variable("SOPM_DATABASES") || undefined);
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Shell } from "../host/shell.ts";
-import type { Sandbox, SystemWork } from "../sandbox/sandbox.ts";
+import type { DoneOperation, Sandbox, SystemWork } from "../sandbox/sandbox.ts";
 import { withProgress } from "./sandbox-progress.ts";
 
 /** What a change does, and the package that it is about; without one where it is about several. */
-type Change = Pick<SystemWork, "before" | "after" | "changes"> &
+type Change = Pick<SystemWork, "before" | "after" | "changes" | "plans"> &
   Partial<Pick<SystemWork, "name" | "version">>;
 
 /**
@@ -15,10 +15,10 @@ export async function performChange(
   shell: Shell,
   sandbox: Sandbox,
   { name, version, ...change }: Change,
-): Promise<void> {
+): Promise<DoneOperation> {
   const work: SystemWork = {
     ...{ kind: "change", verdict: "success", ...change },
     ...{ name, version, previousVersion: undefined },
   };
-  await withProgress(shell, (options) => sandbox.perform(work, options));
+  return withProgress(shell, (options) => sandbox.perform(work, options));
 }

@@ -3,13 +3,13 @@ import { type Command, type CommandGroup, command, type Parameters } from "./com
 import {
   baseParameters,
   databaseParameters,
-  flushParameters,
   formatParameters,
   operationParameters,
   reportParameters,
   sandboxParameters,
   symlinkParameters,
   versionParameters,
+  writeParameters,
 } from "./common-parameters.ts";
 
 const archives = {
@@ -61,8 +61,17 @@ export const createParameters = {
     placeholder: "DIR",
     text: "As the home of a framework says; it is only read",
   },
-  from: { kind: "folder", placeholder: "FOLDER", text: "As another sandbox is now" },
+  from: {
+    kind: "folder",
+    placeholder: "FOLDER",
+    text: "As another sandbox is now; a database on a server is not copied",
+  },
   ...databaseParameters,
+  "database-server": {
+    kind: "text",
+    placeholder: "NAME",
+    text: "A server of the file with databases: it gets a database for the sandbox, in which statements are executed",
+  },
   name: { kind: "text", placeholder: "NAME", text: "What it is called" },
   vendor: { kind: "text", placeholder: "NAME", text: "Whose it is" },
   module: {
@@ -73,7 +82,7 @@ export const createParameters = {
     otherwise: "all are",
   },
   repository: { ...repository, text: "A folder or an address (https://…) with archives and their index" },
-  ...flushParameters,
+  ...writeParameters,
 } as const satisfies Parameters;
 
 export const listParameters = {
@@ -104,7 +113,7 @@ export const sandboxOperationParameters = {
   ...reportParameters,
   ...baseParameters,
   ...symlinkParameters,
-  ...flushParameters,
+  ...writeParameters,
 } as const satisfies Parameters;
 
 export const upgradeAllParameters = {
@@ -112,7 +121,7 @@ export const upgradeAllParameters = {
   ...repositoryParameters,
   force: { kind: "flag", text: "As if Force were given" },
   "dry-run": { kind: "flag", text: "Tell what would be done, and change nothing" },
-  ...flushParameters,
+  ...writeParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -137,7 +146,7 @@ export const repairParameters = {
     kind: "flag",
     text: "Also set aside locks that cannot be read or are of other computers; only when nobody works on the sandbox",
   },
-  ...flushParameters,
+  ...writeParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -155,10 +164,19 @@ export const exportParameters = {
 export const undoParameters = {
   ...sandboxParameters,
   to: { kind: "text", placeholder: "NUMBER", text: "All behind this one, as “show” counts them" },
-  ...flushParameters,
+  ...writeParameters,
 } as const satisfies Parameters;
 
-export const resetParameters = { ...sandboxParameters, ...flushParameters } as const satisfies Parameters;
+export const dropParameters = {
+  ...sandboxParameters,
+  "leave-databases": {
+    kind: "flag",
+    text: "Do not ask the server that has its database, and leave there what is there",
+  },
+  ...writeParameters,
+} as const satisfies Parameters;
+
+export const resetParameters = { ...sandboxParameters, ...writeParameters } as const satisfies Parameters;
 
 const packageOperand = {
   operand: "one",
@@ -231,7 +249,7 @@ export const checkVersionParameters = {
 export const addParameters = {
   ...sandboxParameters,
   package: { ...packageOperand, text: "A spec or an archive" },
-  ...flushParameters,
+  ...writeParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -245,7 +263,7 @@ export const removeParameters = {
     text: "Its version",
     otherwise: "all of them",
   },
-  ...flushParameters,
+  ...writeParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -309,13 +327,13 @@ export const installRequiredParameters = {
   ...repositoryParameters,
   force: { kind: "flag", text: "As if Force were given" },
   "dry-run": { kind: "flag", text: "Tell what would be done, and change nothing" },
-  ...flushParameters,
+  ...writeParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
 export const installDefaultsParameters = {
   ...sandboxParameters,
-  ...flushParameters,
+  ...writeParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -338,7 +356,7 @@ export const consoleParameters = {
   },
   ...repositoryParameters,
   force: { kind: "flag", text: "As if Force were given" },
-  ...flushParameters,
+  ...writeParameters,
 } as const satisfies Parameters;
 
 /** What most commands say of their operands and exit codes. */
@@ -650,6 +668,15 @@ const commands: readonly Command[] = [
     about: "Takes everything back that was done since the sandbox was made.",
     parameters: resetParameters,
     run: async (given, shell) => (await import("./sandbox-past.ts")).sandboxReset(given, shell),
+  }),
+  command({
+    ...oneSandbox,
+    name: "drop",
+    summary: "Take a sandbox away, with its databases",
+    about:
+      "Takes a sandbox away: its folder with all that is in it, and its databases on a server where it has some.",
+    parameters: dropParameters,
+    run: async (given, shell) => (await import("./sandbox-drop.ts")).sandboxDrop(given, shell),
   }),
 ];
 

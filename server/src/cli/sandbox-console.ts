@@ -4,6 +4,7 @@ import { readArchive } from "../engine/read-archive.ts";
 import type { Shell } from "../host/shell.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
+import { measuredText } from "./measured-text.ts";
 import { repositoriesArgument } from "./repositories-argument.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { consoleParameters } from "./sandbox-commands.ts";
@@ -31,8 +32,10 @@ export async function sandboxConsole(
     force,
     now: shell.world.clock.now(),
   });
-  if (plan) await withProgress(shell, (work) => sandbox.apply(plan, work));
+  const done = plan && (await withProgress(shell, (work) => sandbox.apply(plan, work)));
   for (const each of output) if (each.kind === "intro") print(severalLines(each.box));
   sayLog(errors, shell, unreadable);
+  // The console command of a framework prints nothing of it.
+  if (done?.measured) shell.warn(measuredText(done.measured, shell).trimEnd());
   return exitCode;
 }

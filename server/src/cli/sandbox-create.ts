@@ -1,11 +1,14 @@
 import { createSandbox as createSandboxWith } from "../engine/create-sandbox.ts";
 import type { Shell } from "../host/shell.ts";
+import { hasFailedStatements } from "../report/verify-report.ts";
 import { type Beginning, cloneSandbox, createSandbox, type SandboxSpec } from "../sandbox/create-sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
+import { measuredText } from "./measured-text.ts";
+import { databaseNamed, namedDatabases } from "./named-databases.ts";
 import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { repositoryNamed } from "./repositories-argument.ts";
@@ -47,10 +50,16 @@ export async function sandboxCreate(
     return 1;
   }
   const { sandbox } = done;
-  const { product, version } = sandbox.description;
+  const { product, version, served } = sandbox.description;
   const made = { folder: sandbox.folder, product: `${product} ${version}` };
   print(`${lineOf({ text: "{folder}: a sandbox that stands for {product}.", values: made })}\n`);
-  return 0;
+  if (served) {
+    const text =
+      "Statements are executed on the server “{server}” as well, in databases whose names begin with “{database}”.";
+    print(`${lineOf({ text, values: { ...served } })}\n`);
+  }
+  for (const measured of done.measured) print(measuredText(measured, shell));
+  return done.measured.some(hasFailedStatements) ? 1 : 0;
 }
 
 /** Takes from the configurations of the current folder what options leave open of the system. */
@@ -75,27 +84,35 @@ async function make(
   shell: Shell,
 ): Promise<Sandbox> {
   const { name, vendor, from, product, framework, database, module, repositories } = given;
+  const server = given["database-server"];
   if (from !== undefined) {
+    if (server !== undefined) {
+      throw new UsageError(
+        "The database of another sandbox is not copied: --database-server does not go with --from.",
+      );
+    }
     if (database !== undefined || vendor !== undefined || module.length > 0 || repositories.length > 0) {
       throw new UsageError(
         "A sandbox made from another one is as that one is; only --name goes with --from.",
       );
     }
-    return cloneSandbox(
-      await openSandboxArgument(from, shell),
-      folder,
-      name === undefined ? {} : { name },
-      worldFor(given, shell),
-      begin,
-    );
+    const original = await openSandboxArgument(from, shell);
+    if (original.description.served) {
+      shell.complain("The new sandbox has no database on a server: that of “{folder}” is not copied.", {
+        folder: original.folder,
+      });
+    }
+    return cloneSandbox(original, folder, name === undefined ? {} : { name }, worldFor(given, shell), begin);
   }
   await requireFolder(framework, shell);
+  // Whoever has named none that there is hears which there are.
+  if (server !== undefined) databaseNamed(server, await namedDatabases(given.databases, shell));
   const known = product === undefined ? undefined : readProductArgument(product);
   const spec: SandboxSpec = {
     name,
     vendor,
     framework: known ?? shell.world.paths.resolve(framework!),
-    databaseKind: database,
+    ...{ databaseKind: database, server },
     perlModules: module.length > 0 ? new Map(module.map(readModule)) : undefined,
     repositories,
   };

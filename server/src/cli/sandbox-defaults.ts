@@ -3,11 +3,14 @@ import { installDefaultPackages } from "../engine/package-manager/default-packag
 import { type FileSystem, systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import { planExport } from "../lifecycle/export.ts";
+import { measuredJson } from "../report/verified-json.ts";
+import { hasFailedStatements } from "../report/verify-report.ts";
 import { FolderHome } from "../sandbox/checkout-home.ts";
 import type { HomeChange } from "../system/home.ts";
 import { whenKnown } from "../system/system-facts.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
+import { measuredText } from "./measured-text.ts";
 import { performChange } from "./perform-change.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
@@ -34,7 +37,11 @@ export async function sandboxInstallDefaults(
     { now: shell.world.clock.now() },
   );
   const changes = plans.flatMap(({ plan }) => plan.steps.flatMap((step) => step.changes));
-  if (changes.length > 0) await performChange(shell, sandbox, { before, after, changes });
+  const done =
+    changes.length > 0
+      ? await performChange(shell, sandbox, { before, after, changes, plans: plans.map(({ plan }) => plan) })
+      : undefined;
+  const measured = done?.measured;
   for (const path of unread) complain("“{path}” cannot be read as an archive.", { path });
   const lines = plans.map(({ path, plan }) => {
     const reason = plan.refusals[0];
@@ -48,9 +55,14 @@ export async function sandboxInstallDefaults(
         refusals: plan.refusals.map((refusal) => lineOf(refusal)),
       })),
       unread,
+      measured: measured ? measuredJson(measured, () => undefined, shell.world.texts.translate) : null,
     },
-    text: lines.length > 0 ? lines.join("") : `${lineOf({ text: "There is no archive in var/packages." })}\n`,
+    text:
+      lines.length > 0
+        ? `${lines.join("")}${measured ? measuredText(measured, shell) : ""}`
+        : `${lineOf({ text: "There is no archive in var/packages." })}\n`,
   });
+  if (measured && hasFailedStatements(measured)) return 1;
   return unread.length > 0 || plans.some(({ plan }) => plan.verdict !== "success") ? 1 : 0;
 }
 

@@ -2,6 +2,7 @@ import { messageOf, PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
 import { listSandboxes } from "../sandbox/list-sandboxes.ts";
+import type { SandboxDescription } from "../system/sandbox-description.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
 import type { listParameters } from "./sandbox-commands.ts";
@@ -23,6 +24,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
             vendor: description.vendor ?? null,
             product: `${description.product} ${description.version}`,
             database: description.databaseKind,
+            server: description.served?.server ?? null,
             created: description.created,
           },
     );
@@ -41,11 +43,16 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
       : [
           description.name,
           `${description.product} ${description.version}`,
-          description.databaseKind,
+          databaseOf(description),
           description.vendor ?? "",
           path,
         ],
   );
   print(table(rows));
   return 0;
+}
+
+/** Such as "postgresql", or "postgresql (here)" of one that is on a server. */
+function databaseOf({ databaseKind, served }: SandboxDescription): string {
+  return served ? `${databaseKind} (${served.server})` : databaseKind;
 }

@@ -15,6 +15,8 @@ export async function sandboxShow(given: Given<typeof showParameters>, shell: Sh
   const { packages } = await sandbox.state();
   const { description } = sandbox;
   const operations = await sandbox.operations();
+  const { served } = description;
+  const database = await sandbox.servedDatabase();
   const product = `${description.product} ${description.version}`;
   if (format === "json") {
     const { name, vendor = null, databaseKind, operatingSystem, origin, created, repositories } = description;
@@ -23,6 +25,7 @@ export async function sandboxShow(given: Given<typeof showParameters>, shell: Sh
         folder: sandbox.folder,
         ...{ name, vendor, product, database: databaseKind, operatingSystem, origin, created },
         perlModules: description.assumeModules ? null : Object.fromEntries(description.perlModules),
+        server: served ? { name: served.server, database } : null,
         repositories,
         packages,
         operations: operations.map(({ number, record, isUndone }) => ({
@@ -35,7 +38,12 @@ export async function sandboxShow(given: Given<typeof showParameters>, shell: Sh
     return 0;
   }
   const facts = { name: description.name, product, database: databaseTitles[description.databaseKind] };
-  print(`${lineOf({ text: "{name}: {product} with {database}", values: facts })}\n\n`);
+  print(`${lineOf({ text: "{name}: {product} with {database}", values: facts })}\n`);
+  if (served && database !== undefined) {
+    const values = { server: served.server, database };
+    print(`${lineOf({ text: "Its database on the server “{server}” is “{database}”.", values })}\n`);
+  }
+  print("\n");
   print(`${lineOf({ text: "Packages: {count}", values: { count: packages.length } })}\n`);
   const status = {
     installed: lineOf({ text: "installed" }),

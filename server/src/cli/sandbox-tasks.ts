@@ -1,8 +1,11 @@
+import type { PerformedTask } from "../engine/perform-tasks.ts";
 import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
 import { outcomeMessage, violationMessage } from "../report/task-words.ts";
+import { measuredJson } from "../report/verified-json.ts";
 import type { OrderExplanation, OrderViolation } from "../repository/explain-order.ts";
-import type { PackageTask, TaskOutcome, TaskResult } from "../repository/perform-in-order.ts";
+import type { PackageTask, TaskOutcome } from "../repository/perform-in-order.ts";
+import { measuredText } from "./measured-text.ts";
 
 /** A plan to bring packages into an order and install or upgrade them. */
 interface OrderedPlan {
@@ -24,14 +27,15 @@ const outcomeSigns: Readonly<Record<TaskOutcome, string>> = {
 /** One line for each task, with the reason where it failed. */
 export function resultsAsText(
   { explanations, violations = [] }: OrderedPlan,
-  results: readonly TaskResult[],
+  results: readonly PerformedTask[],
   shell: Shell,
 ): string {
   const { lineOf } = shell;
   const lines: string[] = [];
-  for (const { task, outcome, reason } of results) {
+  for (const { task, outcome, reason, measured } of results) {
     lines.push(`${outcomeSigns[outcome]} ${lineOf(outcomeMessage(task, outcome))}`);
     if (reason) lines.push(`    ${lineOf(reason)}`);
+    if (measured) lines.push(measuredText(measured, shell).trimEnd());
   }
   for (const { name, failure, reason, remark } of explanations) {
     lines.push(
@@ -49,12 +53,12 @@ export function resultsAsText(
 
 export function resultsAsJson(
   { explanations, violations = [], order }: OrderedPlan,
-  results: readonly TaskResult[],
+  results: readonly PerformedTask[],
   shell: Shell,
 ): string {
   const { lineOf } = shell;
   const data = {
-    results: results.map(({ task, outcome, reason, deployment }) => ({
+    results: results.map(({ task, outcome, reason, deployment, measured }) => ({
       name: task.name,
       installedVersion: task.installedVersion ?? null,
       version: task.offered.entry.version,
@@ -63,6 +67,7 @@ export function resultsAsJson(
       outcome,
       reason: reason ? lineOf(reason) : null,
       files: deployment?.files ?? [],
+      measured: measured ? measuredJson(measured, () => undefined, shell.world.texts.translate) : null,
     })),
     failures: explanations.map(({ name, failure, requiredBy = null, reason, remark }) => ({
       name,

@@ -2,6 +2,7 @@ import { upgradeAllState } from "../engine/package-manager/upgrade-all-state.ts"
 import { type SandboxMemory, upgradeMemory } from "../engine/package-manager/upgrade-memory.ts";
 import { upgradeAll } from "../engine/upgrade-all.ts";
 import type { Shell } from "../host/shell.ts";
+import { hasFailedStatements } from "../report/verify-report.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { printResult } from "./print-result.ts";
 import { repositoriesArgument } from "./repositories-argument.ts";
@@ -34,7 +35,8 @@ export async function sandboxUpgradeAll(
   if (done.kind !== "done") return 1;
   const { plan, results, isComplete } = done;
   print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));
-  return isComplete && unreadable.size === 0 ? 0 : 1;
+  const hasFailed = results.some(({ measured }) => measured !== undefined && hasFailedStatements(measured));
+  return isComplete && !hasFailed && unreadable.size === 0 ? 0 : 1;
 }
 
 /** `sopm sandbox upgrade-all-status`: whether all packages are being upgraded, and how that ended the last time. */

@@ -37,7 +37,7 @@ export async function verify(given: Given<typeof verifyParameters>, shell: Shell
   const chosen = systemNamed(given) ?? systemOf(settings);
   if (chosen?.kind === "sandbox") {
     throw new UsageError(
-      "A sandbox has no database that runs: name the system with --product or --framework.",
+      "Statements are executed for a system as it is delivered, and not for a sandbox: name the system with --product or --framework.",
     );
   }
   const base = baseOf(path, given.base, configured, shell);

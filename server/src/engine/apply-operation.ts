@@ -49,7 +49,11 @@ export async function applyOperation<Read extends ReadPackage>(
   const { plan } = tried;
   beforeApply?.(plan);
   const done = await withProgress((work) => sandbox.apply(plan, work));
+  const { report } = tried;
   return done
-    ? { kind: "applied", package: found, number: done.number, ...tried }
+    ? {
+        ...{ kind: "applied", package: found, number: done.number, ...tried },
+        report: { ...report, measured: done.measured },
+      }
     : { kind: "refused", package: found, ...tried };
 }

@@ -1,5 +1,6 @@
 import type { Message } from "../l10n/translate.ts";
-import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { MeasuredWork } from "../report/verify-report.ts";
+import type { DoneOperation, Sandbox } from "../sandbox/sandbox.ts";
 import type { PackageReader, SystemWorld, WithProgress } from "./system-world.ts";
 import { tryOperation } from "./try-operation.ts";
 
@@ -16,7 +17,12 @@ export interface CreateSandboxRequest {
 }
 
 export type CreateSandboxOutcome =
-  | { readonly kind: "made"; readonly sandbox: Sandbox }
+  | {
+      readonly kind: "made";
+      readonly sandbox: Sandbox;
+      /** What the database behind it said, by package; none where nothing was sent to one. */
+      readonly measured: readonly MeasuredWork[];
+    }
   /** The sandbox is there, with the packages before this one. */
   | {
       readonly kind: "not-installed";
@@ -31,24 +37,26 @@ export async function createSandbox(
   world: Pick<SystemWorld, "clock" | "texts">,
 ): Promise<CreateSandboxOutcome> {
   let refused: { readonly index: number; readonly reasons: readonly Message[] } | undefined;
+  const measured: MeasuredWork[] = [];
   const sandbox = await make(async (begun) => {
     for (const [index, read] of packages.entries()) {
-      const reasons = await install(begun, read, withProgress, world);
+      const { reasons, done } = await install(begun, read, withProgress, world);
+      if (done?.measured) measured.push(done.measured);
       if (!reasons) continue;
       refused = { index, reasons };
       return;
     }
   });
-  return refused ? { kind: "not-installed", ...refused } : { kind: "made", sandbox };
+  return refused ? { kind: "not-installed", ...refused } : { kind: "made", sandbox, measured };
 }
 
-/** @returns why the package is not installed; undefined when it is */
+/** @returns why the package is not installed, or what was done */
 async function install(
   sandbox: Sandbox,
   read: PackageReader,
   withProgress: WithProgress,
   { clock, texts }: Pick<SystemWorld, "clock" | "texts">,
-): Promise<readonly Message[] | undefined> {
+): Promise<{ readonly reasons?: readonly Message[]; readonly done?: DoneOperation | undefined }> {
   const system = await sandbox.state();
   const { contents, specText } = await read(system.framework);
   const { plan } = await tryOperation({
@@ -56,7 +64,6 @@ async function install(
     options: { now: clock.now() },
     language: texts.language,
   });
-  if (plan.verdict !== "success") return plan.refusals;
-  await withProgress((work) => sandbox.apply(plan, work));
-  return undefined;
+  if (plan.verdict !== "success") return { reasons: plan.refusals };
+  return { done: await withProgress((work) => sandbox.apply(plan, work)) };
 }

@@ -1,3 +1,4 @@
+import type { MeasuredWork } from "../report/verify-report.ts";
 import {
   type OfferedArchive,
   type PackageTask,
@@ -22,6 +23,11 @@ export interface TaskWork {
   readonly withProgress: WithProgress;
 }
 
+export interface PerformedTask extends TaskResult {
+  /** What the database behind the sandbox said; undefined for a plan, and where nothing was sent to one. */
+  readonly measured?: MeasuredWork | undefined;
+}
+
 /**
  * Performs tasks on a sandbox. Each is planned on what the one before has left there.
  *
@@ -32,18 +38,16 @@ export async function performTasks(
   tasks: readonly PackageTask[],
   { sandbox, archive, options, withProgress }: TaskWork,
   isEnough: (result: TaskResult) => boolean | Promise<boolean>,
-): Promise<readonly TaskResult[]> {
-  const results: TaskResult[] = [];
+): Promise<readonly PerformedTask[]> {
+  const results: PerformedTask[] = [];
   let merged: ReadonlyMap<string, string> = new Map();
   for (const task of tasks) {
     const before = await sandbox.state();
     for await (const result of performInOrder([task], before, archive, { ...options, merged })) {
       const { plan } = result;
-      if (plan) {
-        await withProgress((work) => sandbox.apply(plan, work));
-        merged = plan.merged;
-      }
-      results.push(result);
+      const done = plan && (await withProgress((work) => sandbox.apply(plan, work)));
+      if (plan) merged = plan.merged;
+      results.push({ ...result, measured: done?.measured });
       if (await isEnough(result)) return results;
     }
   }

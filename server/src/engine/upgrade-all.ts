@@ -10,7 +10,7 @@ import {
   upgradeProgress,
 } from "../repository/plan-upgrade-all.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { failedOutcomes, performTasks } from "./perform-tasks.ts";
+import { failedOutcomes, type PerformedTask, performTasks } from "./perform-tasks.ts";
 import type { SystemWorld, WithProgress } from "./system-world.ts";
 
 export interface UpgradeAllRequest {
@@ -47,7 +47,7 @@ export type UpgradeAllOutcome =
   | {
       readonly kind: "done";
       readonly plan: UpgradeAllPlan;
-      readonly results: readonly TaskResult[];
+      readonly results: readonly PerformedTask[];
       /** Whether all packages are up to date now, or would be. */
       readonly isComplete: boolean;
     };

@@ -7,13 +7,14 @@ import {
   type CatalogueTable,
   type DatabaseServer,
   DatabaseUnavailable,
-  type RunDatabase,
+  type OpenDatabase,
 } from "../host/database-server.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Doubt } from "../lifecycle/doubt.ts";
 import { labelOf } from "../lifecycle/element-label.ts";
 import type { Operation } from "../lifecycle/operation.ts";
-import type { Plan, Step } from "../lifecycle/plan.ts";
+import type { Plan } from "../lifecycle/plan.ts";
+import { type StatementStep, statementsOf } from "../lifecycle/statements-of-plan.ts";
 import type { ServedKind } from "../protocol/databases.ts";
 import { placesIn } from "../report/place.ts";
 import type {
@@ -111,8 +112,15 @@ export async function verifyPackage<Read extends ReadPackage>(
   }
 }
 
-/** @throws DatabaseUnavailable when the server does not take them, which is nothing that a package could mend */
-async function makeFramework(run: RunDatabase, { framework }: SystemState): Promise<void> {
+/**
+ * Makes the tables of a framework in an empty database.
+ *
+ * @throws DatabaseUnavailable when the server does not take them, which is nothing that a package could mend
+ */
+export async function makeFramework(
+  run: Pick<OpenDatabase, "kind" | "execute">,
+  { framework }: Pick<SystemState, "framework">,
+): Promise<void> {
   for (const sql of frameworkSql(factsOf(framework.knowledge), run.kind, framework)) {
     const outcome = await run.execute(sql);
     if (outcome.kind === "done") continue;
@@ -131,8 +139,6 @@ function factsOf(knowledge: Knowledge) {
   return (knowledge.tableNames() ?? []).flatMap((name) => knowledge.table(name) ?? []);
 }
 
-type StatementStep = Extract<Step, { readonly kind: "statement" }>;
-
 /**
  * Executes what a plan sends to a database that is as its system was before.
  *
@@ -141,7 +147,7 @@ type StatementStep = Extract<Step, { readonly kind: "statement" }>;
  */
 export async function verifyPlan(
   { plan, preparation = [] }: { readonly plan: Plan; readonly preparation?: readonly Plan[] | undefined },
-  run: RunDatabase,
+  run: OpenDatabase,
   {
     made = new Set(),
     progress,
@@ -177,18 +183,10 @@ export async function verifyPlan(
   };
 }
 
-/** The steps that send something to the database. */
-function statementsOf({ steps }: Plan): readonly StatementStep[] {
-  return steps.filter(
-    (step): step is StatementStep =>
-      step.kind === "statement" && (step.outcome === "runs" || step.outcome === "fails"),
-  );
-}
-
 async function executeStep(
   step: StatementStep,
   doubt: Doubt | undefined,
-  run: RunDatabase,
+  run: OpenDatabase,
 ): Promise<VerifiedStatement> {
   const { key, statement, span, reason, passedOver } = step;
   const executed = await run.execute(statement.sent ?? statement.sql);
@@ -218,7 +216,7 @@ async function differencesAfter(
   { after }: Plan,
   isOpen: (key: string) => boolean,
   made: ReadonlySet<string>,
-  run: RunDatabase,
+  run: OpenDatabase,
 ): Promise<readonly CatalogueDifference[]> {
   const { database, framework } = after;
   const catalogue = await run.catalogue();
@@ -228,7 +226,8 @@ async function differencesAfter(
   );
 }
 
-function differencesFrom(
+/** Where the tables that a server has are not those of a database as it was worked out; what `verifyPlan` takes as `made`. */
+export function differencesFrom(
   database: Database,
   knowledge: Knowledge,
   catalogue: readonly CatalogueTable[],

@@ -223,6 +223,24 @@ export const packageErrorTexts = {
     message: "The sandbox “{folder}” has no operation {number} to go back to.",
     hint: "Look at the list of its operations; those that were undone are gone.",
   },
+  "sandbox-server": {
+    message: "The database of the sandbox “{folder}” cannot be used, so that nothing was changed.",
+    hint: "The sandbox can be looked at all the same.",
+  },
+  "sandbox-server-unknown": {
+    message:
+      "The sandbox “{folder}” has its database on the server “{server}”, which no setting names. Nothing is sent to it, and nothing was changed.",
+    hint: "Name the server again. The sandbox can be looked at all the same.",
+  },
+  "sandbox-not-made": {
+    message: "The sandbox “{folder}” is not made, because its server cannot be used.",
+    hint: "A sandbox without a database on a server needs none.",
+  },
+  "sandbox-half-dropped": {
+    message:
+      "The sandbox “{folder}” is gone. Its databases on the server “{server}”, whose names begin with “{database}”, are still there.",
+    hint: "They are dropped when a sandbox is next made or dropped in the same folder.",
+  },
   "sandbox-cancelled": {
     message: "The operation on the sandbox was cancelled.",
     hint: "The sandbox is as it was before.",
@@ -352,12 +370,17 @@ export interface PackageErrorData {
   readonly code: PackageErrorCode;
   readonly values: MessageArguments;
   readonly span: Span | undefined;
+  readonly because: Message | undefined;
   readonly cause: string | undefined;
 }
 
 /** What an error says, to be put into the reader's language where it leaves. */
-export function messageOf({ code, values }: Pick<PackageErrorData, "code" | "values">): Message {
-  return { text: packageErrorTexts[code].message, values };
+export function messageOf({
+  code,
+  values,
+  because,
+}: Pick<PackageErrorData, "code" | "values" | "because">): Message {
+  return { text: packageErrorTexts[code].message, values, ...(because && { further: because }) };
 }
 
 /** The world refuses: a file or the disk is not as it would have to be. Nothing has changed then. */
@@ -367,16 +390,27 @@ export class PackageError extends Error {
   readonly values: MessageArguments;
   /** The element of the spec it is about, if it is about one. */
   readonly span: Span | undefined;
+  /** What is said behind it; undefined for nothing. */
+  readonly because: Message | undefined;
 
   constructor(
     code: PackageErrorCode,
     values: MessageArguments = {},
-    { span, cause }: { readonly span?: Span | undefined; readonly cause?: unknown } = {},
+    {
+      span,
+      because,
+      cause,
+    }: {
+      readonly span?: Span | undefined;
+      readonly because?: Message | undefined;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(english(packageErrorTexts[code].message, values), cause === undefined ? undefined : { cause });
     this.code = code;
     this.values = values;
     this.span = span;
+    this.because = because;
   }
 
   /** What the user can do next, in English. */
@@ -386,12 +420,12 @@ export class PackageError extends Error {
 
   toData(): PackageErrorData {
     const cause = this.cause instanceof Error ? this.cause.message : undefined;
-    return { code: this.code, values: this.values, span: this.span, cause };
+    return { code: this.code, values: this.values, span: this.span, because: this.because, cause };
   }
 
-  static fromData({ code, values, span, cause }: PackageErrorData): PackageError {
+  static fromData({ code, values, span, because, cause }: PackageErrorData): PackageError {
     return new PackageError(code, values, {
-      span,
+      ...{ span, because },
       cause: cause === undefined ? undefined : new Error(cause),
     });
   }

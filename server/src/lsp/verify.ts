@@ -40,7 +40,7 @@ export async function verifyForEditor(
   const chosen = await chosenSystem(uri, system, settings, session);
   if (chosen.kind === "sandbox") {
     throw new Refusal({
-      text: "Statements are not executed for a sandbox, which has no database that runs. Choose a product as the system.",
+      text: "Statements are executed for a system as it is delivered, and not for a sandbox. Choose a product as the system.",
     });
   }
   const read = editorPackageReader(uri, settings, session, true);

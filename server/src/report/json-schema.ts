@@ -111,6 +111,14 @@ function schema() {
         description:
           "Steps that would go another way on the oldest release that Framework admits; null when a system was named, or when that release does the same.",
       },
+      measured: {
+        anyOf: [
+          object({ server: text, name: text, database: text, operations: list({ type: "object" }) }),
+          { type: "null" },
+        ],
+        description:
+          "What became of the statements on the database that stands behind the sandbox, as “sopm verify --format json” tells it; null for a plan.",
+      },
       intros: list(
         object({
           phase: { enum: ["pre", "post"] },

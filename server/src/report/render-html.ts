@@ -27,6 +27,7 @@ import {
   sectionHtml,
   tableHtml,
 } from "./html-pieces.ts";
+import { measuredLines, measuredTitle } from "./measured-words.ts";
 import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import type { DryRunReport } from "./report-model.ts";
@@ -103,6 +104,7 @@ class HtmlWriter {
     const report = this.#report;
     return (
       this.#header() +
+      this.#section(measuredTitle, this.#measured()) +
       this.#section(
         { text: "What an uninstall leaves behind" },
         report.leftovers ? this.#difference(report.leftovers, "leftovers", "open") : "",
@@ -117,6 +119,15 @@ class HtmlWriter {
       this.#section({ text: "Texts shown to the administrator" }, report.intros.map(this.#intro).join("")) +
       this.#inputs()
     );
+  }
+
+  #measured(): string {
+    const { measured } = this.#report;
+    if (!measured) return "";
+    const items = measuredLines(measured).map(
+      ({ sign, messages }) => `<li>${sign} ${messages.map((message) => this.#text(message)).join(" ")}</li>`,
+    );
+    return `<ul>${items.join("")}</ul>\n`;
   }
 
   #text(message: Message): string {

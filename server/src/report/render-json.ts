@@ -10,6 +10,7 @@ import { stepCertainty } from "./step-certainty.ts";
 import { quirkOf } from "./step-notes.ts";
 import type { EntryFacts, SystemDifference } from "./system-difference.ts";
 import { verdictText } from "./verdict.ts";
+import { measuredJson } from "./verified-json.ts";
 
 /** The version of the form below; it grows when something is removed or changes its meaning. */
 export const jsonVersion = 1;
@@ -121,6 +122,7 @@ export function toJson(report: DryRunReport, translate: Translate) {
           })),
         }
       : null,
+    measured: report.measured ? measuredJson(report.measured, report.placeOf, translate) : null,
     intros: report.intros.map(({ phase, where, title, text, span }) => ({
       phase,
       where,

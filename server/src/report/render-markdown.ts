@@ -10,6 +10,7 @@ import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
 import { headingOf } from "./heading.ts";
+import { measuredLines, measuredTitle } from "./measured-words.ts";
 import type { OldestDifferences } from "./oldest-difference.ts";
 import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { DryRunReport } from "./report-model.ts";
@@ -64,6 +65,7 @@ class MarkdownWriter {
             `${this.#text(inputsTitle)}: ${escapeMarkdown(oneLine(inputsLine(report.inputs, this.#translate)))}.`,
           ]
         : []),
+      ...this.#section(measuredTitle, this.#measured()),
       ...(report.leftovers
         ? this.#section({ text: "What an uninstall leaves behind" }, this.#difference(report.leftovers))
         : []),
@@ -89,6 +91,13 @@ class MarkdownWriter {
 
   #section(title: Message, lines: readonly string[]): string[] {
     return lines.length === 0 ? [] : [`## ${this.#text(title)}`, lines.join("\n")];
+  }
+
+  #measured(): string[] {
+    const { measured } = this.#report;
+    return (measured ? measuredLines(measured) : []).map(
+      ({ sign, messages }) => `- ${sign} ${messages.map((message) => this.#text(message)).join(" ")}`,
+    );
   }
 
   #timeline(): string[] {

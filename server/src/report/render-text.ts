@@ -7,6 +7,7 @@ import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
 import { headingOf } from "./heading.ts";
+import { measuredLines, measuredTitle } from "./measured-words.ts";
 import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { entryNotesOf, noteTitles } from "./step-notes.ts";
@@ -46,6 +47,7 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
     const line = inputsLine(report.inputs, translate);
     writer.item(" ", undefined, `${writer.text(inputsTitle)}: ${oneLine(line)}.`);
   }
+  writeMeasured(report, writer);
   if (report.leftovers) {
     writeDifference(report.leftovers, { text: "What an uninstall leaves behind" }, writer);
   }
@@ -67,6 +69,14 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
   writePromise(report, writer);
   writeDifference(report.difference, { text: "What is different afterwards" }, writer);
   return writer.end();
+}
+
+function writeMeasured({ measured }: DryRunReport, writer: TextWriter): void {
+  if (!measured) return;
+  writer.section(measuredTitle);
+  for (const { sign, tone, messages } of measuredLines(measured)) {
+    writer.item(sign, tone, messages.map((message) => writer.text(message)).join(" "));
+  }
 }
 
 function writeOldest({ oldest }: DryRunReport, writer: TextWriter): void {

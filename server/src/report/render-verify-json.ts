@@ -1,7 +1,8 @@
 import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import { jsonText } from "./json-text.ts";
-import { isForetoldWrongly, type VerifiedStatement, type VerifyReport } from "./verify-report.ts";
-import { operationSentence, serverNotes } from "./verify-words.ts";
+import { verifiedJson } from "./verified-json.ts";
+import type { VerifyReport } from "./verify-report.ts";
+import { serverNotes } from "./verify-words.ts";
 
 /** The version of the form below; it grows when something is removed or changes its meaning. */
 export const verifyJsonVersion = 1;
@@ -24,37 +25,6 @@ export function renderVerifyJson(report: VerifyReport, translate: Translate): st
     notes: serverNotes(report).map(textOf),
     file: report.fileName ?? null,
     package: { name: named.name ?? null, version: named.version ?? null, vendor: named.vendor ?? null },
-    operations: report.operations.map((operation) => ({
-      operation: operation.operation,
-      from: operation.from ?? null,
-      verdict: operation.verdict,
-      sentence: textOf(operationSentence(operation)),
-      refusals: operation.refusals.map((refusal) => ({ check: refusal.check, message: textOf(refusal) })),
-      assumptions: operation.assumptions.map(textOf),
-      milliseconds: operation.milliseconds,
-      preparation: {
-        statements: operation.preparation.statements,
-        failed: operation.preparation.failed.map((each) => statementJson(each, false)),
-      },
-      statements: operation.statements.map((each) => statementJson(each, true)),
-      differences:
-        operation.differences?.map(({ table, part, name, foretold, found }) => ({
-          ...{ table, part, name: name ?? null, foretold: foretold ?? null, found: found ?? null },
-        })) ?? null,
-    })),
+    operations: report.operations.map((each) => verifiedJson(each, placeOf, translate)),
   });
-
-  function statementJson(statement: VerifiedStatement, isOwn: boolean) {
-    const { key, element, sql, span, outcome, foretold, reason, error, milliseconds, notices, doubt } =
-      statement;
-    return {
-      ...{ key, element, sql, outcome, foretold },
-      foretoldReason: reason ? textOf(reason) : null,
-      isForetoldWrongly: isForetoldWrongly(statement),
-      error: error ?? null,
-      doubt: doubt ? textOf(doubt.reason) : null,
-      ...{ milliseconds, notices },
-      place: (isOwn ? placeOf(span) : undefined) ?? null,
-    };
-  }
 }

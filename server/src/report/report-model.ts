@@ -12,6 +12,7 @@ import type { ReportIntro } from "./report-intros.ts";
 import { differenceOf, isEmpty, pathsTouched, type SystemDifference } from "./system-difference.ts";
 import { type TimelineEntry, timelineOf } from "./timeline.ts";
 import { type AnswerCounts, countAnswers, type Verdict, verdictOf } from "./verdict.ts";
+import type { MeasuredWork } from "./verify-report.ts";
 
 /**
  * Everything a dry run has to say, as values. Its texts are still to be translated and its lists are complete: what is
@@ -60,6 +61,8 @@ export interface DryRunReport {
    */
   readonly oldest: OldestDifferences | undefined;
   readonly intros: readonly ReportIntro[];
+  /** What the database behind the sandbox said; undefined for a plan, and where nothing was sent to one. */
+  readonly measured: MeasuredWork | undefined;
 }
 
 export interface ReportInput {
@@ -113,5 +116,6 @@ export function makeReport(input: ReportInput): DryRunReport {
     promise: input.documentedPlan && comparePromise(plan, input.documentedPlan),
     oldest,
     intros: input.intros ?? [],
+    measured: undefined,
   };
 }

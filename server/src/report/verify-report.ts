@@ -25,6 +25,12 @@ export interface VerifyReport {
   readonly placeOf: PlaceFinder;
 }
 
+/** What became of the statements of operations on the database that stands behind a sandbox. */
+export interface MeasuredWork extends Pick<VerifyReport, "server" | "name" | "operations"> {
+  /** What the server calls it. */
+  readonly database: string;
+}
+
 export interface VerifiedOperation {
   readonly operation: Operation;
   /** The version that was upgraded; undefined for others. */
@@ -81,6 +87,11 @@ export const measuredOutcomes = [
 /** Whether a statement went otherwise than foretold, so that what SOPM foretells is wrong. */
 export function isForetoldWrongly({ outcome, foretold, doubt }: VerifiedStatement): boolean {
   return doubt === undefined && (outcome === "failed") !== (foretold === "failed");
+}
+
+/** Whether the server did not take a statement, and that counts. */
+export function hasFailedStatements({ operations }: Pick<VerifyReport, "operations">): boolean {
+  return operations.some(({ statements }) => statements.some(({ outcome }) => outcome === "failed"));
 }
 
 /** Whether all that was to be executed was, and nothing of it failed. */

@@ -101,7 +101,10 @@ export function countsSentence({ statements, milliseconds }: VerifiedOperation):
 }
 
 /** What the server said to a statement, and what is to be known of it. */
-export function statementNotes(statement: VerifiedStatement, { server }: VerifyReport): readonly Message[] {
+export function statementNotes(
+  statement: VerifiedStatement,
+  { server }: Pick<VerifyReport, "server">,
+): readonly Message[] {
   const { error, doubt, notices, outcome } = statement;
   const notes: Message[] = [];
   if (error) {

@@ -1,5 +1,6 @@
 import { Database } from "../database/database.ts";
 import { type DatabaseKind, defaultDatabase } from "../database/engines.ts";
+import { DatabaseUnavailable } from "../host/database-server.ts";
 import { type FileStatus, type FileSystem, ownCodes, systemCode } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
 import { noKnowledge } from "../knowledge/knowledge.ts";
@@ -8,11 +9,12 @@ import type { ProductVersion } from "../system/product-version.ts";
 import type { RepositorySetting, SandboxDescription } from "../system/sandbox-description.ts";
 import { noFileData, type SystemData } from "../system/system-data.ts";
 import { readCheckout } from "./checkout-home.ts";
-import { writeDescription } from "./description-file.ts";
-import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
+import { readDescription, writeDescription } from "./description-file.ts";
+import { openSandbox, Sandbox, type SandboxWorld } from "./sandbox.ts";
 import { diskError } from "./sandbox-error.ts";
 import { newestOf, SandboxFolder, temporaryPrefix } from "./sandbox-folder.ts";
 import { contextOf } from "./sandbox-world.ts";
+import { type ServedDatabases, withDatabases } from "./served-databases.ts";
 import { loadState, writeState } from "./state-files.ts";
 import { lookThrough, StoredArchive } from "./stored-archive.ts";
 
@@ -25,6 +27,8 @@ export interface SandboxSpec {
   readonly framework: ProductVersion | string;
   /** Undefined for what the home of the framework says, or else MySQL. */
   readonly databaseKind?: DatabaseKind | undefined;
+  /** What the settings call the server that has a database for it, which counts more than a kind; undefined for none. */
+  readonly server?: string | undefined;
   /** The name Perl has for it; undefined for Linux. */
   readonly operatingSystem?: string | undefined;
   /** Undefined when every module is taken to be there. */
@@ -39,7 +43,8 @@ export type Beginning = ((sandbox: Sandbox) => Promise<void>) | undefined;
  * Makes a sandbox. It appears complete or not at all, so that a run that was killed can be repeated.
  *
  * @param folder an absolute path; missing or empty
- * @throws PackageError when there is something, or nothing can be written there, and what `begin` throws
+ * @throws PackageError when there is something, nothing can be written there, or the server cannot be used, and what
+ *   `begin` throws
  */
 export async function createSandbox(
   folder: string,
@@ -50,13 +55,43 @@ export async function createSandbox(
   const description = await describe(folder, spec, world).catch((error: unknown) => {
     throw diskError(error, folder);
   });
-  await makeFolder(folder, world, async (place) => {
-    await makeParts(place);
-    await writeDescription(place, description);
-    await writeState(place, firstState, creation(world), emptySystem(description.databaseKind), undefined);
-    await beginWith(place, world, begin);
-  });
+  const make = (own: SandboxDescription, beginServer: (first: Sandbox) => Promise<void>) =>
+    makeFolder(folder, world, async (place) => {
+      await makeParts(place);
+      // It names the databases before there are any, for whoever has to drop them when this is cut off.
+      await writeDescription(place, own);
+      await writeState(place, firstState, creation(world), emptySystem(own.databaseKind), undefined);
+      await beginServer(new Sandbox(place.folder, world));
+      await beginWith(place, world, begin);
+    });
+  const { server } = spec;
+  if (server === undefined) await make(description, async () => {});
+  else {
+    try {
+      await withDatabases(
+        world.servers,
+        { server, database: undefined },
+        { folder, release: description },
+        async (databases) => {
+          const served = { server, database: databases.name };
+          await make({ ...description, databaseKind: databases.kind, served }, async (first) => {
+            // What names the databases must not be lost before them.
+            await world.files.flush([world.files.split(first.folder).folder]);
+            await databases.begin(await first.state());
+          });
+        },
+      );
+    } catch (error) {
+      throw notMade(diskError(error, folder), folder);
+    }
+  }
   return openSandbox(folder, world);
+}
+
+/** What an error of the server means for a sandbox that there is not yet; others as they are. */
+function notMade(error: unknown, folder: string): unknown {
+  if (!(error instanceof PackageError && error.code === "sandbox-server")) return error;
+  return new PackageError("sandbox-not-made", { folder }, { because: error.because, cause: error });
 }
 
 /** The system in a new sandbox. */
@@ -78,7 +113,58 @@ async function beginWith(place: SandboxFolder, world: SandboxWorld, begin: Begin
 }
 
 /**
- * Makes a sandbox that is as another one is now. The past is left behind: there is nothing to undo in it.
+ * Takes a sandbox away, with its databases. Being cut off does no harm: whoever makes or drops a sandbox beside it next
+ * completes it.
+ *
+ * @throws PackageError when somebody is changing it, or the server of its databases cannot be used; it is then as before
+ */
+export async function dropSandbox(
+  sandbox: Sandbox,
+  world: SandboxWorld,
+  { leavesDatabases = false }: { readonly leavesDatabases?: boolean } = {},
+): Promise<void> {
+  const { folder } = sandbox;
+  const { files } = world;
+  const parent = files.split(folder).folder;
+  await removeForgotten(parent, world);
+  await sandbox.whileLocked(async (place) => {
+    const description = { ...sandbox.description, ...(leavesDatabases && { served: undefined }) };
+    if (leavesDatabases) await writeDescription(place, description);
+    await whileServed(description, folder, world, async (databases) => {
+      const gone = new SandboxFolder(`${parent}/${temporaryName(files)}`, files);
+      await files.rename([[folder, gone.folder]]);
+      await files.flush([parent]);
+      try {
+        await databases?.dropAll();
+      } catch (error) {
+        if (!(error instanceof DatabaseUnavailable)) throw error;
+        const { server, database } = description.served!;
+        throw new PackageError(
+          "sandbox-half-dropped",
+          { folder, server, database },
+          { because: error.text, cause: error },
+        );
+      }
+      await removeFolder(gone.folder, files);
+    });
+  });
+}
+
+/** @param work gets nothing where the sandbox has no databases on a server */
+async function whileServed(
+  description: SandboxDescription,
+  folder: string,
+  { servers }: SandboxWorld,
+  work: (databases: ServedDatabases | undefined) => Promise<void>,
+): Promise<void> {
+  const { served } = description;
+  if (!served) return await work(undefined);
+  await withDatabases(servers, served, { folder, release: description }, work);
+}
+
+/**
+ * Makes a sandbox that is as another one is now, but for a database on a server, of which it has none. The past is left
+ * behind: there is nothing to undo in it.
  *
  * @param folder an absolute path; missing or empty
  * @throws PackageError when there is something, nothing can be written there, or the other one is being changed
@@ -99,8 +185,9 @@ export async function cloneSandbox(
       await copyFolder(world.files, source.home, place.home);
       for (const { digest } of system.packages) await copyArchive(source, place, digest);
       await world.files.flush([place.archives]);
+      const { served: _, ...kept } = description;
       const own: SandboxDescription = {
-        ...description,
+        ...kept,
         name: spec.name ?? world.files.split(folder).name,
         created: world.now(),
         startsEmpty: false,
@@ -195,16 +282,16 @@ async function makeParts({ files, home, archives, states, allUndo }: SandboxFold
 /** Fills a folder beside the place where it shall be and gives it its name at the end. */
 async function makeFolder(
   folder: string,
-  { files }: SandboxWorld,
+  world: SandboxWorld,
   fill: (place: SandboxFolder) => Promise<void>,
 ): Promise<void> {
+  const { files } = world;
   const parent = files.split(folder).folder;
-  const name = `${temporaryPrefix}${processPlace(files)}-${files.self().process}-${files.randomName(6)}`;
-  const place = new SandboxFolder(`${parent}/${name}`, files);
+  const place = new SandboxFolder(`${parent}/${temporaryName(files)}`, files);
   try {
     if (await hasSomething(folder, files)) throw new PackageError("sandbox-exists", { folder });
     await makeFolders(parent, files);
-    await removeForgotten(parent, files);
+    await removeForgotten(parent, world);
     await files.makeFolders([{ path: place.folder }]);
     await fill(place);
     // An empty folder has to go first where the system does not replace one by another.
@@ -212,11 +299,17 @@ async function makeFolder(
     await files.rename([[place.folder, folder]]);
     await files.flush([parent]);
   } catch (error) {
-    await removeFolder(place.folder, files);
+    await removeUnfinished(place, world);
     const isOurs = error instanceof PackageError && error.values.folder === place.folder;
     if (!isOurs) throw diskError(error, folder);
-    throw new PackageError(error.code, { ...error.values, folder }, { cause: error });
+    const { because } = error;
+    throw new PackageError(error.code, { ...error.values, folder }, { because, cause: error });
   }
+}
+
+/** Of a folder that is no sandbox yet, or no more. */
+function temporaryName(files: FileSystem): string {
+  return `${temporaryPrefix}${processPlace(files)}-${files.self().process}-${files.randomName(6)}`;
 }
 
 /** @throws SystemError when it is something else than a folder, or cannot be read */
@@ -236,13 +329,32 @@ async function makeFolders(folder: string, files: FileSystem): Promise<void> {
 }
 
 /** Removes what runs that were killed have left. */
-async function removeForgotten(parent: string, files: FileSystem): Promise<void> {
+async function removeForgotten(parent: string, world: SandboxWorld): Promise<void> {
+  const { files } = world;
   for (const name of await files.list(parent)) {
     const [, place, process] = /^\.sopm-new-([0-9a-f]{8})-(\d{1,9})-[0-9a-f]{12}$/.exec(name) ?? [];
     if (place !== processPlace(files)) continue;
     const other = { ...files.self(), process: Number(process), processStart: "" };
-    if (files.fateOf(other) === "gone") await removeFolder(`${parent}/${name}`, files);
+    if (files.fateOf(other) === "gone") {
+      await removeUnfinished(new SandboxFolder(`${parent}/${name}`, files), world);
+    }
   }
+}
+
+/**
+ * Takes away a folder that is no sandbox yet, or no more, and its databases before: nothing else names them. When they
+ * cannot be dropped the folder stays, for the next one who comes.
+ */
+async function removeUnfinished(place: SandboxFolder, world: SandboxWorld): Promise<void> {
+  const { folder, files } = place;
+  try {
+    // One of which the description cannot be read has no databases, which are made after it.
+    const description = await readDescription(place).catch(() => undefined);
+    if (description) await whileServed(description, folder, world, async (databases) => databases?.dropAll());
+  } catch {
+    return;
+  }
+  await removeFolder(folder, files);
 }
 
 /** What is the same, in eight characters of a file name, for processes whose numbers count among each other. */

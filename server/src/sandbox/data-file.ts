@@ -3,8 +3,11 @@ import { PackageError } from "../host/package-error.ts";
 import { DataProblem, DataReader, type PlainData } from "../system/data-reader.ts";
 import type { SandboxFolder } from "./sandbox-folder.ts";
 
-/** What this version writes. A version that writes something else has a higher number. */
-const formatVersion = 1;
+/** What this version can read. A version that writes something else has a higher number. */
+const formatVersion = 2;
+
+/** What is read by all versions, which most files are written as. */
+const firstFormat = 1;
 
 /** Bytes; more than fit into a text. */
 const longestFile = 500_000_000;
@@ -64,7 +67,7 @@ function checksumOf(files: Pick<FileSystem, "hash">, version: number, body: Uint
 export function dataFileBytes(
   files: Pick<FileSystem, "hash">,
   data: PlainData,
-  version = formatVersion,
+  version = firstFormat,
 ): Uint8Array {
   const body = encoder.encode(JSON.stringify(data));
   const head = encoder.encode(`sopm-sandbox ${version} ${checksumOf(files, version, body)}\n`);
@@ -75,8 +78,13 @@ export function dataFileBytes(
 }
 
 /** Writes a data file under another name, forces it to the disk and gives it its own, replacing what stood there. */
-export async function writeDataFile({ files }: SandboxFolder, path: string, data: PlainData): Promise<void> {
-  await replaceFile(files, path, dataFileBytes(files, data), false);
+export async function writeDataFile(
+  { files }: SandboxFolder,
+  path: string,
+  data: PlainData,
+  version = firstFormat,
+): Promise<void> {
+  await replaceFile(files, path, dataFileBytes(files, data, version), false);
   await files.flush([files.split(path).folder]);
 }
 

@@ -25,9 +25,11 @@ export async function writeDescription(
   description: SandboxDescription,
 ): Promise<void> {
   const data = sandboxDescriptionData(description);
-  await writeDataFile(sandbox, sandbox.description, data);
+  // Versions that know nothing of databases on servers would let them fall behind.
+  const version = description.served ? 2 : 1;
+  await writeDataFile(sandbox, sandbox.description, data, version);
   try {
-    await writeDataFile(sandbox, sandbox.descriptionCopy, data);
+    await writeDataFile(sandbox, sandbox.descriptionCopy, data, version);
   } catch {
     // Something else is in its place, which a repair takes away.
   }

@@ -14,6 +14,8 @@ export interface Journal {
   readonly kind: RecordKind;
   /** Such as "Acme 1.0.0"; empty for what is about no package. */
   readonly subject: string;
+  /** The database on a server that the operation makes; absent where it makes none. */
+  readonly database?: string;
   readonly takes: readonly string[];
   /** SHA-256 of what is in the slots, in hexadecimal; null where nobody could tell. Absent from older journals. */
   readonly digests?: readonly (string | null)[];
@@ -30,7 +32,7 @@ export interface Journal {
 
 export function journalOf(
   actions: FileActions,
-  rest: Pick<Journal, "number" | "kind" | "subject" | "archives" | "undone" | "digests">,
+  rest: Pick<Journal, "number" | "kind" | "subject" | "archives" | "undone" | "digests" | "database">,
 ): Journal {
   const { takes, folders, puts, removedFolders } = actions;
   return { ...rest, takes, folders, puts, news: actions.news.map(({ path }) => path), removedFolders };
@@ -50,8 +52,10 @@ export function readJournal(data: DataReader): Journal {
   const digests = data
     .field("digests")
     .optional((list) => list.items().map((item) => item.optional(readDigest) ?? null));
+  const database = data.field("database").optional((name) => name.text());
   return {
     ...(digests && { digests }),
+    ...(database !== undefined && { database }),
     number: data.field("number").count(),
     kind: data.field("kind").oneOf(recordKinds),
     subject: data.field("subject").text(),

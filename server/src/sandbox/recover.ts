@@ -19,16 +19,23 @@ export interface Recovery {
   /** Changes to files that had been made, of `total`. */
   readonly changes: number;
   readonly total: number;
+  /** The database on a server that it had begun to make, and that is no state of the sandbox; absent where there is none. */
+  readonly database?: string;
 }
 
 /** What to tell people about it. */
-export function recoveryMessage({ kind, subject, outcome, changes, total }: Recovery): Message {
+export function recoveryMessage({ kind, subject, outcome, changes, total, database }: Recovery): Message {
   const values = { operation: subject === "" ? kind : `${kind} ${subject}`, changes, total };
-  return outcome === "undone" ? { ...undoneText, values } : { ...doneText, values };
+  if (outcome === "done") return { ...doneText, values };
+  if (database === undefined) return { ...undoneText, values };
+  return { ...undoneText, values, further: { ...databaseText, values: { database } } };
 }
 
 const undoneText: Message = {
   text: "The last operation on this sandbox, {operation}, was interrupted after {changes} of {total} changes to files. The sandbox is as it was before.",
+};
+const databaseText: Message = {
+  text: "The database “{database}”, which it had begun to make on the server, is not used; the next operation drops it.",
 };
 const doneText: Message = {
   text: "The last operation on this sandbox, {operation}, was interrupted when all its work was done. It has been completed.",
@@ -58,7 +65,8 @@ export async function recover(sandbox: SandboxFolder): Promise<Recovery | undefi
     return { kind, subject, outcome: "done", changes: total, total };
   }
   const changes = await takeBack(sandbox, journal);
-  return { kind, subject, outcome: "undone", changes, total };
+  const made = journal.database === undefined ? {} : { database: journal.database };
+  return { kind, subject, outcome: "undone", changes, total, ...made };
 }
 
 /**

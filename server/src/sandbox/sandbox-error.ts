@@ -1,8 +1,9 @@
+import { DatabaseUnavailable } from "../host/database-server.ts";
 import { ownCodes, type SystemError, systemCode } from "../host/file-system.ts";
 import { PackageError, type PackageErrorCode } from "../host/package-error.ts";
 import type { SandboxFolder } from "./sandbox-folder.ts";
 
-/** What an error of the disk means for a sandbox; errors of other kinds are given back as they are. */
+/** What an error of the disk, or of the server with its database, means for a sandbox; errors of other kinds are given back as they are. */
 export async function sandboxError(error: unknown, sandbox: SandboxFolder): Promise<unknown> {
   const { folder } = sandbox;
   const code = systemCode(error);
@@ -18,6 +19,9 @@ export async function sandboxError(error: unknown, sandbox: SandboxFolder): Prom
 
 /** The same for a folder in which there is no sandbox yet. */
 export function diskError(error: unknown, folder: string): unknown {
+  if (error instanceof DatabaseUnavailable) {
+    return new PackageError("sandbox-server", { folder }, { because: error.text, cause: error });
+  }
   const code = systemCode(error);
   if (code === undefined) return error;
   if (code === "ENAMETOOLONG") {

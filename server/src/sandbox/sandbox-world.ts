@@ -5,6 +5,7 @@ import type { HomeTables } from "../system/home-schema.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
 import type { SystemDataContext } from "../system/system-data.ts";
 import { readHomeTables } from "./checkout-home.ts";
+import type { SandboxServers } from "./served-databases.ts";
 
 /** What a sandbox needs of the world beside its folder. */
 export interface SandboxWorld {
@@ -12,11 +13,20 @@ export interface SandboxWorld {
   /** The local date and time as "YYYY-MM-DD hh:mm:ss". */
   readonly now: () => string;
   readonly files: FileSystem;
+  /** Absent where no server is known. */
+  readonly servers?: SandboxServers | undefined;
 }
 
-/** @param flush whether what is written into sandboxes is forced to the disk */
-export function sandboxWorld({ knowledge, clock, files }: World, flush: boolean): SandboxWorld {
-  return { knowledgeFor: knowledge.knowledgeFor, now: clock.now, files: files({ flush }) };
+/**
+ * @param flush whether what is written into sandboxes is forced to the disk
+ * @param servers absent for whoever only looks
+ */
+export function sandboxWorld(
+  { knowledge, clock, files }: World,
+  flush: boolean,
+  servers?: SandboxServers,
+): SandboxWorld {
+  return { knowledgeFor: knowledge.knowledgeFor, now: clock.now, files: files({ flush }), servers };
 }
 
 /** What the data of a sandbox are read with: of a home that is there, with the tables of its own files. */

@@ -1,6 +1,9 @@
 import { keyOf } from "../dialect/switches.ts";
+import { keptName } from "../host/database-server.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Plan } from "../lifecycle/plan.ts";
+import { statementsOf } from "../lifecycle/statements-of-plan.ts";
+import type { MeasuredWork } from "../report/verify-report.ts";
 import { frameworkHome } from "../system/framework-home.ts";
 import { filesOf, type HomeFiles } from "../system/home.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
@@ -22,8 +25,16 @@ import { effectiveOperations, newestOf, SandboxFolder, type StateName } from "./
 import { SandboxHome } from "./sandbox-home.ts";
 import { inUse, livingHolder, lockSandbox } from "./sandbox-lock.ts";
 import { contextOf, type SandboxWorld } from "./sandbox-world.ts";
+import { type ServedDatabases, withDatabases } from "./served-databases.ts";
 import { digestsOf, requireSlots } from "./slot-digests.ts";
-import { type LoadedState, loadState, placesOf, writeRestoredState, writeState } from "./state-files.ts";
+import {
+  type LoadedState,
+  loadState,
+  placesOf,
+  servedBy,
+  writeRestoredState,
+  writeState,
+} from "./state-files.ts";
 import { namesInOrder } from "./state-order.ts";
 import { SandboxArchives } from "./stored-archives.ts";
 import { undoActions } from "./undo-actions.ts";
@@ -39,11 +50,15 @@ export interface SystemWork
   readonly after: SystemState;
   /** Those to the files and to the package table that lead from one to the other, in order. */
   readonly changes: readonly SystemChange[];
+  /** What has all this in it, in order; absent for what sends nothing to a database. */
+  readonly plans?: readonly Plan[];
 }
 
 export interface DoneOperation {
   readonly number: number;
   readonly record: OperationRecord;
+  /** What the database behind the sandbox said; absent where it has none, and where nothing was sent to it. */
+  readonly measured?: MeasuredWork;
 }
 
 /**
@@ -123,6 +138,14 @@ export class Sandbox {
     });
   }
 
+  /** What the server calls the database that belongs to the system as it is now; undefined where it has none. @throws PackageError */
+  async servedDatabase(): Promise<string | undefined> {
+    return this.#mapped(async () => {
+      const { served } = this.description;
+      return served && keptName(served.database, servedBy(await this.#load()));
+    });
+  }
+
   /** Everything that was ever done, the oldest first. @throws PackageError */
   async operations(): Promise<readonly LoggedOperation[]> {
     return this.#mapped(async () => readOperationLog(this.#sandbox, await this.#names()));
@@ -150,7 +173,10 @@ export class Sandbox {
     if (plan.verdict !== "success" && changes.length === 0) return undefined;
     const { operation: kind, verdict, before, after, installedVersion: previousVersion } = plan;
     const { name, version } = plan.package;
-    return this.perform({ kind, verdict, before, after, changes, previousVersion, name, version }, options);
+    return this.perform(
+      { kind, verdict, before, after, changes, previousVersion, name, version, plans: [plan] },
+      options,
+    );
   }
 
   /** Performs work of any kind; what {@link apply} says holds for it too. */
@@ -169,6 +195,9 @@ export class Sandbox {
       );
       const archives = await prepareArchives(this.#sandbox, work.changes, work.after.packages);
       const number = current.number + 1;
+      const { plans = [] } = work;
+      const { served } = this.description;
+      const isSent = served !== undefined && plans.some((plan) => statementsOf(plan).length > 0);
       const { packages, database, settings } = work.after;
       const actual = (digest: string) => archives.get(digest)?.digest ?? digest;
       const after =
@@ -179,24 +208,46 @@ export class Sandbox {
         digests: await digestsOf(this.#sandbox, actions.takes, home.real, options),
         subject: [work.name, work.version].filter((word) => word !== undefined).join(" "),
         archives: stored.filter(({ isStored }) => !isStored).map(({ digest }) => digest),
+        ...(isSent && { database: keptName(served.database, number) }),
       });
       const record = this.#recordOf(work, sizeOfJournal(journal) - actions.folders.length);
-      await carryOut(
-        this.#sandbox,
-        journal,
-        fromStoredArchives(actions, archives.values()),
-        stored,
-        options,
-        () =>
-          writeState(
-            this.#sandbox,
-            { number, undoneTo: undefined },
-            record,
-            { packages: after, database, settings, files },
-            current,
-          ),
-      );
-      return { number, record };
+      const carry = (onServer?: () => Promise<void>) =>
+        carryOut(
+          this.#sandbox,
+          journal,
+          fromStoredArchives(actions, archives.values()),
+          stored,
+          options,
+          async () => {
+            await onServer?.();
+            await writeState(
+              this.#sandbox,
+              { number, undoneTo: undefined },
+              record,
+              { packages: after, database, settings, files },
+              current,
+              onServer ? number : undefined,
+            );
+          },
+        );
+      if (!isSent) {
+        await carry();
+        return { number, record };
+      }
+      let measured: MeasuredWork | undefined;
+      const from = servedBy(current);
+      await this.#withDatabases(from, names, options, async (databases) => {
+        try {
+          await carry(async () => {
+            measured = await databases.perform(number, from, plans);
+          });
+        } catch (error) {
+          // What cannot be dropped is dropped by the next operation.
+          await databases.drop([number]).catch(() => {});
+          throw error;
+        }
+      });
+      return { number, record, ...(measured && { measured }) };
     });
   }
 
@@ -217,7 +268,7 @@ export class Sandbox {
       const journals: Journal[] = [];
       for (const number of undone) journals.push(await this.#doneJournal(number));
       await requireSlots(this.#sandbox, journals, options);
-      const places = await placesOf(this.#sandbox, names, to);
+      const target = await placesOf(this.#sandbox, names, to);
       // What cannot be read then must not become the present.
       await loadState(this.#sandbox, names, to, await this.#context());
       const home = new HomeFolderFiles(this.#sandbox.home, this.#world.files);
@@ -234,9 +285,18 @@ export class Sandbox {
         },
         ...{ date: this.#world.now(), files: actions.takes.length + actions.puts.length, undoneTo: to },
       };
-      await carryOut(this.#sandbox, journal, actions, [], options, () =>
-        writeRestoredState(this.#sandbox, { number, undoneTo: to }, record, places),
-      );
+      const carry = () =>
+        carryOut(this.#sandbox, journal, actions, [], options, () =>
+          writeRestoredState(this.#sandbox, { number, undoneTo: to }, record, target),
+        );
+      if (!(await this.#hasOtherDatabase(names, newest, target))) await carry();
+      else {
+        await this.#withDatabases(servedBy(target), names, options, async (databases) => {
+          await carry();
+          // What cannot be dropped is dropped by the next operation.
+          await databases.drop(undone).catch(() => {});
+        });
+      }
       return { number, record };
     });
   }
@@ -258,6 +318,7 @@ export class Sandbox {
         | "perlModules"
         | "assumeModules"
         | "firstState"
+        | "served"
       >
     >,
   ): Promise<void> {
@@ -271,6 +332,41 @@ export class Sandbox {
   /** Does something while nobody may change the sandbox, such as copying it. @throws PackageError */
   async whileLocked<T>(work: (sandbox: SandboxFolder) => Promise<T>): Promise<T> {
     return this.#alone(() => work(this.#sandbox));
+  }
+
+  /** Whether another database belongs to the present, as far as that can be read, than to an earlier state. */
+  async #hasOtherDatabase(
+    names: ReadonlyMap<number, StateName>,
+    newest: number,
+    target: Pick<LoadedState, "served">,
+  ): Promise<boolean> {
+    if (!this.description.served) return false;
+    try {
+      return servedBy(await placesOf(this.#sandbox, names, newest)) !== servedBy(target);
+    } catch (error) {
+      if (!(error instanceof PackageError && error.code === "sandbox-damaged")) throw error;
+      return true;
+    }
+  }
+
+  /** @param needed the database that has to be there */
+  #withDatabases(
+    needed: number,
+    names: ReadonlyMap<number, StateName>,
+    { signal }: WorkOptions,
+    work: (databases: ServedDatabases) => Promise<void>,
+  ): Promise<void> {
+    const { description, folder } = this;
+    const effective = new Set(effectiveOperations(names, newestOf(names)));
+    return withDatabases(
+      this.#world.servers,
+      description.served!,
+      { folder, release: description, signal },
+      async (databases) => {
+        await databases.tidy(needed, effective);
+        await work(databases);
+      },
+    );
   }
 
   #recordOf({ kind, name, version, previousVersion, verdict }: SystemWork, files: number): OperationRecord {

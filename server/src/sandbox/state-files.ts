@@ -17,6 +17,8 @@ export interface StateFile {
   readonly number?: number;
   readonly record: OperationRecord;
   readonly parts: Readonly<Record<SystemPart, StoredPart>>;
+  /** The number of the database on a server that belongs to it; absent for that of the first state. */
+  readonly served?: number;
 }
 
 type StoredPart = { readonly value: PlainData } | { readonly sameAs: number };
@@ -26,6 +28,8 @@ export interface LoadedState {
   readonly number: number;
   readonly system: SystemData;
   readonly places: Readonly<Record<SystemPart, number>>;
+  /** @see StateFile.served */
+  readonly served: number | undefined;
 }
 
 /** @throws PackageError when there is no such state or its file is damaged */
@@ -47,7 +51,12 @@ export async function loadState(
     return new DataReader(undefined, part).fail("where it should be");
   };
   const system = inFile(sandbox, number, () => readSystemData(partOf, context));
-  return { number, system, places };
+  return { number, system, places, served: own.served };
+}
+
+/** The number of the database on a server that belongs to a state, of a sandbox that has any. */
+export function servedBy({ served = 0 }: Partial<Pick<LoadedState, "served">>): number {
+  return served;
 }
 
 /** @throws PackageError when there is no such state or its file is damaged */
@@ -66,6 +75,7 @@ export async function writeState(
   record: OperationRecord,
   system: SystemData,
   before: LoadedState | undefined,
+  served = before?.served,
 ): Promise<void> {
   const parts = {} as Record<SystemPart, StoredPart>;
   for (const part of systemParts) {
@@ -76,18 +86,22 @@ export async function writeState(
     number: name.number,
     record,
     parts,
+    ...(served !== undefined && { served }),
   } satisfies StateFile);
 }
 
-/** Writes a state that is as an earlier one. */
+/** Writes a state that is as an earlier one. @param of where the parts of that one are */
 export async function writeRestoredState(
   sandbox: SandboxFolder,
   name: StateName,
   record: OperationRecord,
-  places: LoadedState["places"],
+  { places, served }: Pick<LoadedState, "places" | "served">,
 ): Promise<void> {
   const parts = Object.fromEntries(systemParts.map((part) => [part, { sameAs: places[part] }]));
-  await writeDataFile(sandbox, sandbox.state(name), { number: name.number, record, parts });
+  await writeDataFile(sandbox, sandbox.state(name), {
+    ...{ number: name.number, record, parts },
+    ...(served !== undefined && { served }),
+  });
 }
 
 /** Where the parts of a state are stored, without reading them. */
@@ -95,8 +109,9 @@ export async function placesOf(
   sandbox: SandboxFolder,
   names: ReadonlyMap<number, StateName>,
   number: number,
-): Promise<LoadedState["places"]> {
-  return placesIn(await readStateFile(sandbox, names, number), number);
+): Promise<Pick<LoadedState, "places" | "served">> {
+  const file = await readStateFile(sandbox, names, number);
+  return { places: placesIn(file, number), served: file.served };
 }
 
 function placesIn({ parts }: StateFile, number: number): LoadedState["places"] {
@@ -150,7 +165,13 @@ function readStateData(data: DataReader, number: number): StateFile {
   }
   const own = data.field("number").optional((value) => value.count());
   const record = readOperationRecord(data.field("record"));
-  return own === undefined ? { record, parts } : { number: own, record, parts };
+  const served = data.field("served").optional((value) => value.count());
+  if (served !== undefined && served > number) data.field("served").fail("an earlier state");
+  return {
+    ...(own !== undefined && { number: own }),
+    ...{ record, parts },
+    ...(served !== undefined && { served }),
+  };
 }
 
 /** The checks of the parts happen after their file was read. */

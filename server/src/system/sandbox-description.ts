@@ -12,6 +12,8 @@ export interface SandboxDescription {
   readonly version: string;
   readonly dialect: DialectId;
   readonly databaseKind: DatabaseKind;
+  /** The real database behind it; absent where there is none, as in descriptions of older versions. */
+  readonly served?: ServedDatabase | undefined;
   /** @see Framework */
   readonly operatingSystem: string;
   readonly perlModules: ReadonlyMap<string, string>;
@@ -24,6 +26,14 @@ export interface SandboxDescription {
   readonly repositories: readonly RepositorySetting[];
   /** The last operation that belongs to making the sandbox; reset goes back to it. */
   readonly firstState: number;
+}
+
+/** A database on a server that what is done to a sandbox is done to as well. */
+export interface ServedDatabase {
+  /** What the settings call the server. */
+  readonly server: string;
+  /** What the names of the sandbox's databases on it begin with. */
+  readonly database: string;
 }
 
 export type SandboxOrigin =
@@ -50,7 +60,9 @@ export function sandboxDescriptionData(description: SandboxDescription): PlainDa
 /** @throws DataProblem */
 export function readSandboxDescription(data: DataReader): SandboxDescription {
   const startsEmpty = data.field("startsEmpty").optional((value) => value.flag());
+  const served = data.field("served").optional(readServedDatabase);
   return {
+    ...(served && { served }),
     ...(startsEmpty !== undefined && { startsEmpty }),
     name: data.field("name").text(),
     vendor: data.field("vendor").optional((value) => value.text()),
@@ -66,6 +78,10 @@ export function readSandboxDescription(data: DataReader): SandboxDescription {
     repositories: data.field("repositories").items().map(readRepositorySetting),
     firstState: data.field("firstState").count(),
   };
+}
+
+function readServedDatabase(data: DataReader): ServedDatabase {
+  return { server: data.field("server").text(), database: data.field("database").text() };
 }
 
 function readOrigin(data: DataReader): SandboxOrigin {

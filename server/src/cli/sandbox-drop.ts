@@ -1,0 +1,23 @@
+import type { Shell } from "../host/shell.ts";
+import { dropSandbox } from "../sandbox/create-sandbox.ts";
+import type { ExitCode, Given } from "./command.ts";
+import { openSandboxArgument, worldFor } from "./sandbox-argument.ts";
+import type { dropParameters } from "./sandbox-commands.ts";
+
+/** `sopm sandbox drop`: takes a sandbox away, with its databases. */
+export async function sandboxDrop(given: Given<typeof dropParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, lineOf } = shell;
+  const leavesDatabases = given["leave-databases"];
+  const sandbox = await openSandboxArgument(given.folder, shell, given);
+  const { folder, description } = sandbox;
+  const { served } = description;
+  await dropSandbox(sandbox, worldFor(given, shell), { leavesDatabases });
+  const text = !served ? plainText : leavesDatabases ? leftText : servedText;
+  print(`${lineOf({ text, values: { folder, ...served } })}\n`);
+  return 0;
+}
+
+const plainText = "{folder}: the sandbox is gone.";
+const servedText = "{folder}: the sandbox is gone, and so are its databases on the server “{server}”.";
+const leftText =
+  "{folder}: the sandbox is gone. Its databases on the server “{server}” are still there; their names begin with “{database}”.";
