@@ -8,9 +8,9 @@ import type { Paths } from "../host/paths.ts";
 import type { SystemChoice as ChosenSystem } from "../protocol/dry-run.ts";
 import { type Recovery, recoveryMessage } from "../sandbox/recover.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
-import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { type ProductVersion, readProductVersion, unknownProduct } from "../system/product-version.ts";
 import { memo } from "../text/memo.ts";
+import { editorSandboxWorld } from "./named-server.ts";
 import { editorPackageReader } from "./read-package.ts";
 import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
@@ -103,7 +103,7 @@ export async function sandboxAt(folder: string, session: Session): Promise<Sandb
   const { sandboxes } = openedIn(session);
   const { flushSandboxes } = await session.settingsFor("");
   const key = `${flushSandboxes} ${folder}`;
-  const sandbox = sandboxes.get(key) ?? new Sandbox(folder, sandboxWorld(session.world, flushSandboxes));
+  const sandbox = sandboxes.get(key) ?? new Sandbox(folder, await editorSandboxWorld(session));
   sandboxes.set(key, sandbox);
   return sandbox;
 }

@@ -242,6 +242,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
         name: text,
         framework: variants({ product: { product: text }, home: { folder: path } }),
         workspaceFolder: maybe(path),
+        databaseServer: maybe(text),
       },
       applyRequest: {
         uri: text,

@@ -2,7 +2,7 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import { switchesOf } from "../dialect/switches.ts";
 import type { OpenRepositories } from "../engine/open-repositories.ts";
 import { upgradeMemory } from "../engine/package-manager/upgrade-memory.ts";
-import { failedOutcomes, performTasks } from "../engine/perform-tasks.ts";
+import { failedOutcomes, type PerformedTask, performTasks } from "../engine/perform-tasks.ts";
 import { upgradeAll } from "../engine/upgrade-all.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -28,6 +28,7 @@ import { basisOf } from "../system/basis.ts";
 import { oneLine } from "../text/visible.ts";
 import { inBackground } from "./in-background.ts";
 import { type FetchedOffers, fetchOffers } from "./known-offers.ts";
+import { measuredNotes } from "./measured-notes.ts";
 import { workDone } from "./progress.ts";
 import type { Session } from "./session.ts";
 
@@ -174,7 +175,7 @@ function progressOf(
 
 interface Outcome {
   readonly refusal: Message | undefined;
-  readonly results: readonly TaskResult[];
+  readonly results: readonly PerformedTask[];
   readonly explanations?: readonly OrderExplanation[];
   readonly violations?: readonly OrderViolation[];
   readonly applied?: boolean;
@@ -201,6 +202,7 @@ async function stepsInWords(
     })),
     notes: [
       ...[...sources.notes, ...log, ...faults.map(({ reason }) => reason), ...blocks].map(textOf),
+      ...results.flatMap(({ measured }) => (measured ? measuredNotes(measured, texts) : [])),
       ...violations.map((each) => `${textOf(violationMessage(each))}.`),
     ],
   };

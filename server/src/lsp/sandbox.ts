@@ -17,11 +17,11 @@ import type {
 } from "../protocol/sandbox.ts";
 import { dryRunFindings } from "../report/dry-run-findings.ts";
 import { verdictText } from "../report/verdict.ts";
+import { hasFailedStatements } from "../report/verify-report.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 import type { WorkOptions } from "../sandbox/perform-actions.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { diskError } from "../sandbox/sandbox-error.ts";
-import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { oneLine } from "../text/visible.ts";
 import {
@@ -32,6 +32,8 @@ import {
   workspaceSandboxes,
 } from "./dry-run-system.ts";
 import { failedText } from "./failed-text.ts";
+import { measuredNotes } from "./measured-notes.ts";
+import { editorSandboxWorld, serverNamed } from "./named-server.ts";
 import { fileProgress } from "./progress.ts";
 import { readEditorPackage } from "./read-package.ts";
 import type { Session } from "./session.ts";
@@ -39,7 +41,7 @@ import { placeOf, sandboxFacts } from "./systems.ts";
 
 /** Makes a sandbox without packages. @throws PackageError, Refusal */
 export async function createForEditor(
-  { name, framework, workspaceFolder }: CreateSandboxParams,
+  { name, framework, workspaceFolder, databaseServer: server }: CreateSandboxParams,
   session: Session,
 ): Promise<CreateSandboxResult> {
   const { texts, paths } = session.world;
@@ -47,7 +49,9 @@ export async function createForEditor(
   if (folder === undefined) return failedText(texts, "The editor keeps no folder for sandboxes.");
   if (!isFolderName(name)) return failedText(texts, "“{name}” cannot be the name of a folder.", { name });
   if (workspaceFolder !== undefined) await hideFromGit(folder, session.world);
-  const { system, flushSandboxes } = await session.settingsFor("");
+  const { system } = await session.settingsFor("");
+  // Whoever may not use it, or has misspelt it, hears so.
+  if (server !== undefined) await serverNamed(server, session);
   const sandbox = await createSandbox(
     paths.join(folder, name),
     {
@@ -56,8 +60,9 @@ export async function createForEditor(
         framework.kind === "home" ? paths.resolve(framework.folder) : productNamed(framework.product),
       // What the home of a framework says about its database counts more than a setting.
       databaseKind: framework.kind === "home" ? undefined : system.database,
+      server,
     },
-    sandboxWorld(session.world, flushSandboxes),
+    await editorSandboxWorld(session),
   );
   return { kind: "made", sandbox: factsOf(sandbox, session) };
 }
@@ -88,7 +93,7 @@ export async function applyForEditor(
       { path: done.location ?? "?" },
     );
   }
-  const { verdict, refusals } = done.report;
+  const { verdict, refusals, measured } = done.report;
   const facts = factsOf(sandbox, session);
   const sentence = verdictText(verdict, texts.translate);
   if (done.kind === "refused") {
@@ -99,10 +104,13 @@ export async function applyForEditor(
     kind: "applied",
     number: done.number,
     sandbox: facts,
-    verdict: { kind: verdict.tone, sentence },
-    notes: dryRunFindings(done.report, fallback, contents.structure)
-      .filter(({ id }) => id === "left-behind")
-      .map(({ message, arguments: values }) => translate(message, values)),
+    verdict: { kind: measured && hasFailedStatements(measured) ? "bad" : verdict.tone, sentence },
+    notes: [
+      ...dryRunFindings(done.report, fallback, contents.structure)
+        .filter(({ id }) => id === "left-behind")
+        .map(({ message, arguments: values }) => translate(message, values)),
+      ...(measured ? measuredNotes(measured, texts) : []),
+    ],
   };
 }
 
@@ -163,7 +171,7 @@ async function sandboxFor(uri: string, session: Session): Promise<Sandbox | unde
   return createSandbox(
     folder,
     { name, framework, databaseKind: settings.system.database },
-    sandboxWorld(session.world, settings.flushSandboxes),
+    await editorSandboxWorld(session),
   );
 }
 

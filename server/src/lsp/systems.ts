@@ -1,6 +1,7 @@
 import { productNames } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { World } from "../host/world.ts";
+import { databaseTitles } from "../protocol/databases.ts";
 import type { SandboxFacts, SystemsParams, SystemsResult } from "../protocol/sandbox.ts";
 import { type ListedSandbox, listSandboxes } from "../sandbox/list-sandboxes.ts";
 import { productVersionsToOffer } from "../system/product-version.ts";
@@ -40,11 +41,19 @@ export function sandboxFacts(
 ): SandboxFacts {
   if (description instanceof PackageError) {
     const { message } = errorText(description, texts);
-    return { folder, name: oneLine(paths.basename(folder)), product: undefined, problem: message, place };
+    return {
+      folder,
+      name: oneLine(paths.basename(folder)),
+      product: undefined,
+      database: undefined,
+      problem: message,
+      place,
+    };
   }
-  const { name, product, version } = description;
+  const { name, product, version, databaseKind, served } = description;
   return {
     ...{ folder, name: oneLine(name), product: oneLine(`${product} ${version}`) },
+    database: served && oneLine(`${databaseTitles[databaseKind]}, ${served.server}`),
     ...{ problem: undefined, place },
   };
 }

@@ -1,6 +1,5 @@
-import { readNamedDatabases } from "../configuration/database-settings.ts";
 import { verifyPackage } from "../engine/verify-package.ts";
-import { type DatabaseServer, DatabaseUnavailable } from "../host/database-server.ts";
+import { DatabaseUnavailable } from "../host/database-server.ts";
 import type { MeasuredFinding, VerifyParams, VerifyResult } from "../protocol/verify.ts";
 import { htmlStyle } from "../report/html-style.ts";
 import { renderVerifyHtmlBody } from "../report/render-verify-html.ts";
@@ -14,10 +13,10 @@ import {
   verifyHeading,
 } from "../report/verify-words.ts";
 import type { Span } from "../text/span.ts";
-import { editorSecrets } from "./check-databases.ts";
 import { toFirstLine, toRange } from "./convert.ts";
 import { earlierChoice } from "./dry-run.ts";
 import { chosenSystem, systemWorld } from "./dry-run-system.ts";
+import { serverNamed } from "./named-server.ts";
 import { statementProgress } from "./progress.ts";
 import { type EditorPackage, editorPackageReader } from "./read-package.ts";
 import { Refusal } from "./refusal.ts";
@@ -64,26 +63,6 @@ export async function verifyForEditor(
     if (error instanceof DatabaseUnavailable) throw new Refusal(error.text);
     throw error;
   }
-}
-
-/** A server of the settings of the user; no workspace names any. @throws Refusal when there is none, or it may not be used */
-async function serverNamed(name: string, session: Session): Promise<DatabaseServer> {
-  if (!session.isTrusted()) {
-    throw new Refusal({
-      text: "What a package says is sent to a server only from a workspace that is trusted. Trust it, or take the embedded database.",
-    });
-  }
-  const { databases: said } = await session.settingsFor("");
-  const { databases, faults } = readNamedDatabases(said, session.world.paths);
-  const found = databases.find((each) => each.name === name);
-  if (found && session.world.databases) return session.world.databases.named(found, editorSecrets(session));
-  const fault = faults.find((each) => each.name === name);
-  throw new Refusal(
-    fault?.text ?? {
-      text: "The setting {setting} names no database “{name}”.",
-      values: { setting: "sopm.databases", name },
-    },
-  );
 }
 
 function answerOf(report: VerifyReport, read: EditorPackage | undefined, { world }: Session): VerifyResult {

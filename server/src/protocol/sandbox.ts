@@ -27,6 +27,8 @@ export interface SandboxFacts {
   readonly name: string;
   /** Such as "Znuny 7.1.3"; undefined for one that cannot be used. */
   readonly product: string | undefined;
+  /** Such as "PostgreSQL, here" of a database on the server that settings call “here”; undefined where it has none. */
+  readonly database: string | undefined;
   /** Why it cannot be used, in the reader's language. */
   readonly problem: string | undefined;
   readonly place: "storage" | "workspace" | "settings";
@@ -43,6 +45,8 @@ export interface CreateSandboxParams {
     | { readonly kind: "home"; readonly folder: string };
   /** Absolute path of the workspace folder to put it into; absent for the editor's storage. */
   readonly workspaceFolder?: string;
+  /** What the setting sopm.databases calls the server that has a database for it; absent for none. */
+  readonly databaseServer?: string;
 }
 
 export type CreateSandboxResult = { readonly kind: "made"; readonly sandbox: SandboxFacts } | RequestFailed;

@@ -145,15 +145,15 @@ export class SandboxesTree
     const context = contextOf(node, chosen);
     switch (node.kind) {
       case "sandbox": {
-        const { name, product = "", problem } = node.facts;
+        const { name, product = "", database = "", problem } = node.facts;
         const use = node.folder === chosen ? vscode.l10n.t("dry runs are tried on it") : "";
         return row(name, {
           ...{ id: node.folder, context, children: "closed" },
           ...(problem === undefined
             ? { icon: "server" }
             : { icon: "warning", color: "list.warningForeground" }),
-          details: [product, use],
-          tooltip: [name, product, use, problem ?? "", node.folder].filter(Boolean).join("\n"),
+          details: [product, database, use],
+          tooltip: [name, product, database, use, problem ?? "", node.folder].filter(Boolean).join("\n"),
         });
       }
       case "installed":

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { databaseTitles } from "../../../../server/src/protocol/databases.ts";
 import {
   type CreateSandboxParams,
   createSandboxRequest,
@@ -10,6 +11,7 @@ import { oneLine } from "../../../../server/src/text/visible.ts";
 import { ask } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
+import { namedDatabases } from "../../session/databases.ts";
 import { showFailure } from "../../show-failure.ts";
 import { requestSystems } from "./systems.ts";
 
@@ -43,10 +45,17 @@ async function askForSandbox(client: LanguageClient): Promise<CreateSandboxParam
   if (name === undefined) return undefined;
   const framework = await askFramework(client);
   if (!framework) return undefined;
+  const database = await askDatabase();
+  if (!database) return undefined;
   const place = await askPlace();
   if (!place) return undefined;
   const { workspaceFolder } = place;
-  return { name: name.trim(), framework, ...(workspaceFolder === undefined ? {} : { workspaceFolder }) };
+  const { server } = database;
+  return {
+    ...{ name: name.trim(), framework },
+    ...(workspaceFolder !== undefined && { workspaceFolder }),
+    ...(server !== undefined && { databaseServer: server }),
+  };
 }
 
 /** What can be a folder on every system. */
@@ -79,6 +88,26 @@ async function askFramework(client: LanguageClient): Promise<Framework | undefin
       openLabel: vscode.l10n.t("Use This Framework"),
     })) ?? [];
   return folder && { kind: "home", folder: folder.fsPath };
+}
+
+/** Nobody is asked where no server is named, or none may be used. */
+async function askDatabase(): Promise<{ readonly server: string | undefined } | undefined> {
+  const named = vscode.workspace.isTrusted ? namedDatabases() : [];
+  if (named.length === 0) return { server: undefined };
+  const items = [
+    {
+      label: vscode.l10n.t("None"),
+      description: vscode.l10n.t("what statements do is worked out"),
+      server: undefined,
+    },
+    ...named.map(({ name, kind }) => ({
+      label: `$(server) ${oneLine(name)}`,
+      description: vscode.l10n.t("statements are executed on it as well, {0}", databaseTitles[kind]),
+      server: name,
+    })),
+  ];
+  const placeHolder = vscode.l10n.t("Which server has a database for the sandbox?");
+  return vscode.window.showQuickPick(items, { placeHolder });
 }
 
 /** What the setting names, as an absolute path; empty for nothing. */
