@@ -75,6 +75,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "upgrade of all packages": upgradeOfAllPackages,
   "SQL of database sections": sqlOfSections,
   "dry run": dryRun,
+  trials,
   simulation,
   "lint with simulation": lintWithSimulation,
   "apply of many files to a sandbox": () => inSandbox(applyOfManyFiles),
@@ -495,6 +496,32 @@ async function dryRun(): Promise<(Comparison | string)[]> {
     ),
   );
   return lines;
+}
+
+/** Five trials of the largest package on four systems, one of them the upgrade from an archive. All files are there. */
+async function trials(): Promise<(Comparison | string)[]> {
+  const corpus = sharedFolder("corpus");
+  if (!corpus) return ["left out, the corpus is not there"];
+  const base = join(folder, "trials");
+  const text = largestSpec(corpus).replaceAll(/<PackageIs\w+>0<\/PackageIs\w+>/g, "");
+  for (const [, location] of text.matchAll(/Location="([^"]+)"/g)) {
+    mkdirSync(dirname(join(base, location!)), { recursive: true });
+    writeFileSync(join(base, location!), "1;\n");
+  }
+  const spec = join(base, "Largest.sopm");
+  writeFileSync(spec, text.replace("<Version>0.0.0<", "<Version>1.0.0<"));
+  runProcess(process.execPath, [cli, "build", "--force", spec]);
+  writeFileSync(spec, text.replace("<Version>0.0.0<", "<Version>1.1.0<"));
+  const systems = ["OTRS 5.0.26", "OTRS 6.0.41", "Znuny 6.0.48", "Znuny 7.0.9"];
+  const words = ["test", spec, ...systems.flatMap((each) => ["--product", each])];
+  const output = join(folder, "trials.json");
+  const run = () =>
+    runProcess(process.execPath, [cli, ...words, "--format", "json", "--output", output], [0, 1]);
+  const { ours } = await inTurn(3, run, () => runProcess(process.execPath, ["-e", ""]));
+  const { counts } = JSON.parse(readFileSync(output, "utf8"));
+  const count = counts.passed + counts.failed;
+  const name = `sopm test, ${count} trials of the largest corpus package`;
+  return [compared(name, "a goal of 3 s", { ours, theirs: 3_000 }, times, 1, 0.5)];
 }
 
 /** Questions about names of a spec of 3,000 lines among 300 packages, all of which know one of its tables. */

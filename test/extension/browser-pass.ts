@@ -26,6 +26,7 @@ import {
   perlExtension,
   perlFolder,
   storiesFolder,
+  trialsFolder,
   viewsFolder,
 } from "./bundle.ts";
 import { diagramStory } from "./diagram-story.ts";
@@ -34,6 +35,7 @@ import { editingStories } from "./editing-stories.ts";
 import { matrixStory } from "./matrix-story.ts";
 import { perlStory } from "./perl-story.ts";
 import type { TestCounts } from "./run.ts";
+import { trialsStory } from "./trials-story.ts";
 import { viewsStory } from "./views-story.ts";
 
 /** A picture for the one who looks at it. */
@@ -300,6 +302,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "diagram", steps: diagramStory, folder: profile.copy(diagramFolder) },
     { name: "views", steps: viewsStory, folder: profile.copy(viewsFolder) },
     { name: "matrix", steps: matrixStory, folder: profile.copy(matrixFolder) },
+    { name: "trials", steps: trialsStory, folder: profile.copy(trialsFolder) },
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
   ];
   try {

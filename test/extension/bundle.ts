@@ -27,6 +27,9 @@ export const viewsFolder = join(import.meta.dirname, "views");
 /** A package whose upgrade lacks a column, with the archives of two versions before. */
 export const matrixFolder = join(import.meta.dirname, "matrix");
 
+/** A package whose upgrade lacks a column, with the archive of the version before, a scenario and a Perl test. */
+export const trialsFolder = join(import.meta.dirname, "trials");
+
 /** The example package, of which the browser-driven pass opens a copy. */
 export const exampleFolder = join(root, "examples", "AcmeContracts");
 

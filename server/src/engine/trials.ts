@@ -15,15 +15,17 @@ import { labelOfStep, type TriedPath } from "../proof/upgrade-paths.ts";
 import { describeStep } from "../report/describe-step.ts";
 import { differenceRows } from "../report/difference-rows.ts";
 import { leftTable, spanOfTable } from "../report/dry-run-findings.ts";
-import { failureOf, isFailure } from "../report/fail-on.ts";
+import { failureOf } from "../report/fail-on.ts";
 import { usualFailures } from "../report/failure-kinds.ts";
 import { differenceText, failureText } from "../report/matrix-words.ts";
 import { differenceOf, pathsTouched, type SystemDifference } from "../report/system-difference.ts";
 import { isWorthShowing } from "../report/timeline.ts";
 import type { Trial, TrialFailure, TrialResult, TrialSubject } from "../report/trial-report.ts";
 import { stepText } from "../report/trial-words.ts";
+import { countAnswers, type Verdict, verdictOf } from "../report/verdict.ts";
 import { plainVersion } from "../rules/shared/plain-version.ts";
 import type { AsyncSteps } from "../rules/steps.ts";
+import { basisOf } from "../system/basis.ts";
 import { ChangedSystem } from "../system/changed-system.ts";
 import { homePath } from "../system/home-path.ts";
 import type { ProductVersion } from "../system/product-version.ts";
@@ -36,7 +38,7 @@ import type { PackageVersion } from "./package-version.ts";
 import { type SiblingPackages, withInstalled } from "./sibling-packages.ts";
 import { withStandIns } from "./stand-in.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
-import { type TriedOperation, tryOperation } from "./try-operation.ts";
+import { planTried, type TriedOperation } from "./try-operation.ts";
 
 /** A dry run that a configuration names. */
 export interface ScenarioTrial {
@@ -47,7 +49,7 @@ export interface ScenarioTrial {
   /** Why it cannot be tried; undefined for one that can. */
   readonly problem: Message | undefined;
   /** @throws PackageError, TrialProblem */
-  readonly tried: () => Promise<Pick<TriedOperation, "plan" | "report">>;
+  readonly tried: () => Promise<Pick<TriedOperation, "plan">>;
 }
 
 /** Why a trial cannot be made, in words for its reader. */
@@ -101,22 +103,30 @@ export async function prepareTrials(given: TrialsRequest, world: SystemWorld): P
   const own = plainVersion(Version?.content);
   const starts = countingVersions(olderVersions(request.versions, own), request.since);
   const hasFiles = contents.files.some(({ location }) => location !== undefined);
+  let last: ProductTrials | undefined;
+  // Plans of thousands of files take much room: those on one product are kept until another one's turn comes.
+  const workOn = (product: ProductVersion) => {
+    if (last?.product !== product) last = new ProductTrials(product, request, world);
+    return last;
+  };
   const trials = products.flatMap((product): PreparedTrial[] => {
-    const work = new ProductTrials(product, request, world);
-    const of = (subject: TrialSubject, run: () => AsyncSteps<TrialResult>): PreparedTrial => ({
+    const of = (
+      subject: TrialSubject,
+      run: (work: ProductTrials) => AsyncSteps<TrialResult>,
+    ): PreparedTrial => ({
       trial: { system: `${product.product} ${product.version}`, database: request.database, subject },
-      run: () => unlessProblem(run),
+      run: () => unlessProblem(() => run(workOn(product))),
     });
     return [
-      of({ kind: "install" }, () => work.install()),
+      of({ kind: "install" }, (work) => work.install()),
       ...optionalPackages(contents).map((each) =>
-        of({ kind: "install-with", package: each.name }, () => work.installWith(each)),
+        of({ kind: "install-with", package: each.name }, (work) => work.installWith(each)),
       ),
-      ...(hasFiles ? [of({ kind: "reinstall" }, () => work.reinstall())] : []),
-      of({ kind: "uninstall" }, () => work.uninstall()),
-      of({ kind: "install-again" }, () => work.installAgain()),
+      ...(hasFiles ? [of({ kind: "reinstall" }, (work) => work.reinstall())] : []),
+      of({ kind: "uninstall" }, (work) => work.uninstall()),
+      of({ kind: "install-again" }, (work) => work.installAgain()),
       ...starts.map((start) =>
-        of({ kind: "upgrade", from: start.version }, () => work.upgrade(start.version, starts)),
+        of({ kind: "upgrade", from: start.version }, (work) => work.upgrade(start.version, starts)),
       ),
     ];
   });
@@ -147,7 +157,7 @@ function scenarioTrial({ name, system, expect, problem, tried }: ScenarioTrial):
         yield;
         if (problem) return notKnown(problem);
         const done = await tried();
-        return expect === "success" ? judged(done) : judgedRefusal(done);
+        return expect === "success" ? judged(done.plan) : judgedRefusal(done.plan);
       }),
   };
 }
@@ -196,20 +206,18 @@ function optionalPackages({ structure }: PackageContents): readonly OptionalPack
   return names.slice(0, mostOptional).map((name) => ({ name, isMerged: merged.has(name) }));
 }
 
-type Tried = Pick<TriedOperation, "plan" | "report">;
-
 /** The trials of one package on one product. */
 class ProductTrials {
-  readonly #product: ProductVersion;
+  readonly product: ProductVersion;
   readonly #request: TrialsRequest;
   readonly #world: SystemWorld;
   readonly #matrix: Matrix;
   #installed: Promise<DryRunOutcome<ReadPackage>> | undefined;
-  #uninstalled: Promise<TriedOperation> | undefined;
+  #uninstalled: Promise<Plan> | undefined;
   #paths: ReadonlyMap<string | undefined, TriedPath> | undefined;
 
   constructor(product: ProductVersion, request: TrialsRequest, world: SystemWorld) {
-    this.#product = product;
+    this.product = product;
     this.#request = request;
     this.#world = world;
     this.#matrix = new Matrix(world);
@@ -218,7 +226,7 @@ class ProductTrials {
   async *install(): AsyncSteps<TrialResult> {
     const done = await this.#install();
     yield;
-    return judged(done, buildFailures(done.package.contents));
+    return judged(done.plan, buildFailures(done.package.contents));
   }
 
   async *installWith({ name, isMerged }: OptionalPackage): AsyncSteps<TrialResult> {
@@ -260,15 +268,15 @@ class ProductTrials {
     const done = await this.#try("reinstall", system.state(), read);
     yield;
     const result = judged(done);
-    if (done.plan.verdict !== "success") return result;
-    const { after } = done.plan;
+    if (done.verdict !== "success") return result;
+    const { after } = done;
     const { files } = await whenKnown(after.facts, () => checkDeployment(contents, after));
     const undeployed = files.map(({ location }): TrialFailure => {
       const tag = contents.files.find((file) => file.location === location)?.tag;
       const text = "The file {path} is not as in the package behind the reinstall.";
       return { message: { text, values: { path: location } }, span: tag?.element.span, compared: undefined };
     });
-    const difference = differenceOf(plan.after, after, pathsTouched(done.plan.steps));
+    const difference = differenceOf(plan.after, after, pathsTouched(done.steps));
     return withFailures(result, [
       ...undeployed,
       // Files have been compared, and the copy of the changed one is meant to be there.
@@ -283,15 +291,15 @@ class ProductTrials {
     const done = await this.#uninstall();
     yield;
     const result = judged(done);
-    if (done.plan.verdict !== "success") return result;
-    return withFailures(result, leftFailures(differenceBetween(plan.before, plan, done.plan), read.contents));
+    if (done.verdict !== "success") return result;
+    return withFailures(result, leftFailures(differenceBetween(plan.before, plan, done), read.contents));
   }
 
   async *installAgain(): AsyncSteps<TrialResult> {
     const { plan, package: read } = await this.#install();
     yield;
     if (plan.verdict !== "success") return notKnown(notInstalled(plan));
-    const { plan: uninstalled } = await this.#uninstall();
+    const uninstalled = await this.#uninstall();
     yield;
     if (uninstalled.verdict !== "success") {
       return notKnown({
@@ -301,15 +309,15 @@ class ProductTrials {
     const done = await this.#try("install", uninstalled.after, read);
     yield;
     const result = judged(done);
-    if (done.plan.verdict !== "success") return result;
-    const difference = differenceBetween(plan.after, plan, done.plan);
+    if (done.verdict !== "success") return result;
+    const difference = differenceBetween(plan.after, plan, done);
     return withFailures(result, differenceFailures(difference, read.contents, behindSecond));
   }
 
   async *upgrade(from: string, starts: readonly PackageVersion[]): AsyncSteps<TrialResult> {
     if (!this.#paths) {
       const { read, database } = this.#request;
-      const products = [this.#product];
+      const products = [this.product];
       const { rows } = yield* this.#matrix.run({
         ...{ read, versions: starts, products, databases: [database], since: undefined },
         kinds: ["straight"],
@@ -325,27 +333,23 @@ class ProductTrials {
     this.#installed ??= dryRun(
       {
         ...{ operation: "install", read, database, siblings, digestFiles: false, options: {} },
-        system: { kind: "product", product: this.#product },
+        system: { kind: "product", product: this.product },
       },
       this.#world,
     );
     return this.#installed;
   }
 
-  #uninstall(): Promise<TriedOperation> {
+  #uninstall(): Promise<Plan> {
     this.#uninstalled ??= this.#install().then((done) =>
       this.#try("uninstall", done.plan.after, done.package),
     );
     return this.#uninstalled;
   }
 
-  #try(
-    operation: Operation,
-    system: SystemState,
-    { contents, specText }: ReadPackage,
-  ): Promise<TriedOperation> {
+  #try(operation: Operation, system: SystemState, { contents, specText }: ReadPackage): Promise<Plan> {
     const { clock, texts } = this.#world;
-    return tryOperation({
+    return planTried({
       ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: true },
       options: { now: clock.now() },
       language: texts.language,
@@ -388,29 +392,36 @@ function plainFailure(message: Message, span: TrialFailure["span"]): TrialFailur
 }
 
 /** Whether an operation does all that it is meant to, as far as that is known. */
-function judged({ plan, report }: Tried, others: readonly TrialFailure[] = []): TrialResult {
+function judged(plan: Plan, others: readonly TrialFailure[] = []): TrialResult {
   const failures = [...others];
+  const verdict = verdictIn(plan);
   if (plan.verdict === "refused" || plan.verdict === "died") {
-    const sentence = report.verdict.sentence;
     const refusals = plan.refusals.map((refusal) => plainFailure(refusal, refusal.span));
-    failures.push(...(refusals.length > 0 ? refusals : [plainFailure(sentence, undefined)]));
-  } else if (isFailure(report, usualFailures)) failures.push(...plan.steps.flatMap(failuresOfStep));
+    failures.push(...(refusals.length > 0 ? refusals : [plainFailure(verdict.sentence, undefined)]));
+  } else failures.push(...plan.steps.flatMap(failuresOfStep));
   if (failures.length > 0) return { kind: "failed", failures: distinct(failures) };
   if (plan.verdict === "unknown") return notKnown(...plan.refusals);
   const open = plan.steps.flatMap(({ doubt }) => (doubt && doubt.id !== "code" ? [doubt.reason] : []));
   if (open.length > 0) return notKnown(...onceEach(open));
-  return { kind: "passed", notes: report.verdict.doubts };
+  return { kind: "passed", notes: verdict.doubts };
+}
+
+/** As a report has it. */
+function verdictIn(plan: Plan): Verdict {
+  const { framework, database } = plan.before;
+  const basis = basisOf(framework, database.kind);
+  return verdictOf(plan, countAnswers(plan.steps), basis, { applied: false, oldest: undefined });
 }
 
 /** Whether the framework refuses an operation, as it should. */
-function judgedRefusal({ plan, report }: Tried): TrialResult {
+function judgedRefusal(plan: Plan): TrialResult {
   switch (plan.verdict) {
     case "refused":
       return { kind: "passed", notes: plan.refusals };
     case "unknown":
       return notKnown(...plan.refusals);
     default: {
-      const actual = report.verdict.sentence;
+      const actual = verdictIn(plan).sentence;
       const expected: Message = { text: "The framework refuses it." };
       const message: Message = {
         text: "The framework does not refuse it, although the scenario expects that.",

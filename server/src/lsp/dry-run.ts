@@ -11,7 +11,6 @@ import { turnOfOthers } from "../host/timers.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { isArchiveName } from "../model/archive-name.ts";
-import { compareStrictly } from "../model/version.ts";
 import type {
   AssumableStep,
   EarlierChoice as ChosenVersion,
@@ -177,7 +176,7 @@ export async function tryToTheEnd(
   const scenario =
     params.scenario === undefined ? undefined : await requireScenario(params.scenario, uri, session);
   const { requirements } = scenario ?? {};
-  const from = params.from ?? (await earlierOf(scenario, uri, session));
+  const from = params.from ?? earlierOf(scenario, session);
   return dryRun(
     {
       operation: scenario?.operation ?? params.operation,
@@ -211,19 +210,12 @@ async function requireScenario(name: string, uri: string, session: Session): Pro
   return scenario;
 }
 
-/** What a scenario has installed before an upgrade: of a version what was released as it, where that is found. */
-async function earlierOf(
-  scenario: NamedDryRun | undefined,
-  of: string,
-  session: Session,
-): Promise<ChosenVersion | undefined> {
-  const from = scenario?.from;
-  if (from === undefined) return undefined;
-  if (!isVersionText(from)) return { kind: "file", uri: session.world.paths.toUri(from) };
-  const { versions } = await foundVersions(of, session, false);
-  const released = versions.find(({ version }) => compareStrictly(version, from) === 0);
-  if (!released) return { kind: "version", version: from };
-  return { kind: "found", of, version: released.version, isStepByStep: false };
+/** What a scenario has installed before an upgrade. */
+function earlierOf(scenario: NamedDryRun | undefined, session: Session): ChosenVersion | undefined {
+  if (scenario?.from === undefined) return undefined;
+  return isVersionText(scenario.from)
+    ? { kind: "version", version: scenario.from }
+    : { kind: "file", uri: session.world.paths.toUri(scenario.from) };
 }
 
 /** Reads a package that is installed before: as it is typed, when it is open. */

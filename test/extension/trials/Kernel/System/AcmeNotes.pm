@@ -1,0 +1,3 @@
+package Kernel::System::AcmeNotes;
+
+1;
