@@ -3,23 +3,14 @@ import { test } from "node:test";
 import { checkSystem } from "../../server/src/engine/test-system/maintenance.ts";
 import { systemCommands } from "../../server/src/engine/test-system/system-commands.ts";
 import { type Permission, SystemReach } from "../../server/src/engine/test-system/system-reach.ts";
-import type { CommandOutcome, TestSystem, UserRecords } from "../../server/src/host/test-system.ts";
+import type { CommandOutcome, TestSystem } from "../../server/src/host/test-system.ts";
+import { memoryRecords } from "../support/memory-records.ts";
 
 const system: TestSystem = {
   ...{ name: "box", command: ["docker", "exec", "box"], home: "/opt/znuny" },
   ...{ transfer: { kind: "copy", words: ["docker", "cp", "{from}", "box:{to}"], folder: "/tmp" } },
   ...{ product: undefined, database: undefined, tables: undefined },
 };
-
-function memoryRecords(): UserRecords {
-  const kept = new Map<string, string>();
-  return {
-    read: async (name) => kept.get(name),
-    write: async (name, text) => {
-      kept.set(name, text);
-    },
-  };
-}
 
 /** What runs nothing, and answers always the same. */
 function scene(outcome: CommandOutcome, permission: Permission = "once") {

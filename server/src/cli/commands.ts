@@ -487,6 +487,44 @@ export const diagramParameters = {
   output: { kind: "file", endings: ["svg", "mmd"], placeholder: "FILE", text: "Write the diagram to a file" },
 } as const satisfies Parameters;
 
+export const releaseParameters = {
+  spec: { operand: "one", kind: "file", endings: ["sopm"], placeholder: "SPEC", text: "The spec" },
+  bump: {
+    kind: "choice",
+    choices: ["major", "minor", "patch"],
+    text: "The number of the version that is raised",
+    otherwise: "none",
+  },
+  version: { kind: "version", placeholder: "VERSION", text: "The version that it becomes" },
+  changelog: {
+    kind: "text",
+    placeholder: "TEXT|-",
+    text: "What the entry of the change log says; - reads it from standard input",
+    otherwise: "the commits since the last release",
+  },
+  output: {
+    kind: "folder",
+    placeholder: "DIR",
+    setting: "build.outputFolder",
+    text: "Folder for the archive and what comes with it",
+    otherwise: "that of the spec",
+  },
+  ...baseParameters,
+  index: {
+    kind: "flag",
+    text: "Write an index into the output folder as well; one that is there is written anew anyway",
+  },
+  tag: { kind: "flag", text: "Commit the spec, and tag the commit" },
+  ...knownPackagesParameters,
+  force: {
+    kind: "flag",
+    text: "Release although something is not committed, or an upgrade is not as it should be",
+  },
+  yes: { kind: "flag", text: "Do it; without it you are told what would be done" },
+  undo: { kind: "flag", text: "Take back a release that was begun and is not finished; with --yes" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
 export const historyParameters = {
   spec: { operand: "one", kind: "file", endings: ["sopm"], placeholder: "SPEC", text: "The spec" },
   ...knownPackagesParameters,
@@ -680,6 +718,20 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooMany: "One spec is built at a time.",
     exits: ["the archive was written", "it was not"],
     run: async (given, shell) => (await import("./build.ts")).build(given, shell),
+  }),
+  command({
+    name: "release",
+    summary: "Release a version of a package",
+    about:
+      "Checks a package as lint, matrix and Git can, raises its version, writes the entry of the change log, builds the archive, and writes its SHA-256, a bill of materials (CycloneDX) and the index beside it. Each step is noted: a release that was interrupted goes on with the same command, or is taken back with --undo. Nothing is committed or tagged without --tag, and nothing is signed, pushed or published.",
+    parameters: releaseParameters,
+    tooFew: "Name the spec.",
+    tooMany: "One package is released at a time.",
+    exits: [
+      "it was released, taken back, or would be",
+      "something is against it, or a step could not be done",
+    ],
+    run: async (given, shell) => (await import("./release.ts")).release(given, shell),
   }),
   command({
     name: "history",

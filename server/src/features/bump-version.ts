@@ -29,12 +29,13 @@ export type VersionBump =
 /**
  * The edits that raise the version of the package and begin an entry for it in the change log.
  *
+ * @param part which of its numbers, or the version that it becomes, which may be the one it has
  * @param now "YYYY-MM-DD hh:mm:ss", local time
  * @param text what the entry says
  */
 export function bumpVersion(
-  { spec }: FeatureDocument,
-  part: VersionPart,
+  { spec }: Pick<FeatureDocument, "spec">,
+  part: VersionPart | { readonly to: string },
   now: string,
   text = "",
 ): VersionBump {
@@ -43,6 +44,7 @@ export function bumpVersion(
   if (!version || !from) {
     return { kind: "impossible", reason: "There is no Version to raise. Write one, such as 1.0.0." };
   }
+  if (typeof part === "object") return toVersion(spec, version, part.to, now, text);
   const to = /^\d+\.\d+\.\d+$/.test(from) && valid(from) ? inc(from, part) : null;
   if (to === null) {
     return {
@@ -51,7 +53,12 @@ export function bumpVersion(
       arguments: { version: from },
     };
   }
-  const edits = [{ span: version.trimmedText.span, newText: to }];
+  return toVersion(spec, version, to, now, text);
+}
+
+function toVersion(spec: PackageSpec, version: Element, to: string, now: string, text: string): VersionBump {
+  const { span, value: from } = version.trimmedText;
+  const edits = from === to ? [] : [{ span, newText: to }];
   const entry = entryEdit(spec, to, now, text);
   return { kind: "bumped", from, to, edits: entry ? [...edits, entry] : edits };
 }

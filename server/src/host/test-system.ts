@@ -73,4 +73,6 @@ export interface UserRecords {
   read(name: string): Promise<string | undefined>;
   /** Replaces it as a whole. @throws SystemError */
   write(name: string, text: string): Promise<void>;
+  /** Keeps it no longer. @throws SystemError */
+  remove(name: string): Promise<void>;
 }

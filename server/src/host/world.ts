@@ -3,6 +3,7 @@ import type { Texts } from "../l10n/texts.ts";
 import type { ArchiveWriter } from "./archive-writer.ts";
 import type { Clock } from "./clock.ts";
 import type { CommitHistories } from "./commit-history.ts";
+import type { CommitWriters } from "./commit-writer.ts";
 import type { CommittedFiles } from "./committed-files.ts";
 import type { DatabaseServers } from "./database-server.ts";
 import type { DiagramLayout } from "./diagram-layout.ts";
@@ -48,6 +49,8 @@ export interface World {
   readonly committed?: CommittedFiles;
   /** Absent where no version control system can be asked. */
   readonly histories?: CommitHistories | undefined;
+  /** Absent where nobody can commit anything. */
+  readonly commitWriters?: CommitWriters;
   /** Absent where nobody can lay out diagrams. */
   readonly diagrams?: DiagramLayout;
   readonly schemaValidator: SchemaValidator;

@@ -9,7 +9,7 @@ import { storedContents } from "../engine/package-manager/package-list.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import { isArchiveName } from "../model/archive-name.ts";
-import { encodeBase64, encodedSize } from "../model/base64.ts";
+import { base64Of } from "../model/base64.ts";
 import type {
   ArchiveContent,
   ArchiveContentParams,
@@ -71,10 +71,8 @@ export async function archiveContentForEditor(
   const content = file === undefined ? undefined : archive.files[file]?.content;
   if (file === undefined ? spec === undefined : !content) return null;
   const bytes = content ? await content.read() : new TextEncoder().encode(spec);
-  const encoded = new Uint8Array(encodedSize(bytes.length));
-  encodeBase64(bytes, encoded, 0);
   const digest = session.world.files({ flush: false }).digest(bytes);
-  return { kind: "content", bytes: new TextDecoder().decode(encoded), digest };
+  return { kind: "content", bytes: base64Of(bytes), digest };
 }
 
 /** How two packages differ. */

@@ -94,6 +94,13 @@ export function encodeBase64(bytes: Uint8Array, target: Uint8Array, offset: numb
   return position;
 }
 
+/** Bytes in Base64, without line breaks. */
+export function base64Of(bytes: Uint8Array): string {
+  const encoded = new Uint8Array(encodedSize(bytes.length));
+  encodeBase64(bytes, encoded, 0);
+  return new TextDecoder().decode(encoded);
+}
+
 /** How many characters {@link encodeBase64} writes for so many bytes. */
 export function encodedSize(size: number): number {
   return 4 * Math.ceil(size / 3);

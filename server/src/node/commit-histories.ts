@@ -20,7 +20,14 @@ export const commitHistories: CommitHistories = { open };
 /** Of more tags the oldest are left out. */
 const mostTags = 2000;
 
-async function open(folder: string, options: HistoryOptions): Promise<OpenedHistory> {
+/** How Git is started for the working copy that a folder lies in, or why it is not. */
+export async function gitFor(
+  folder: string,
+  options: HistoryOptions,
+): Promise<
+  | { readonly kind: "ready"; readonly start: GitStart; readonly place: Place }
+  | Extract<OpenedHistory, { readonly kind: "no-repository" | "no-git" | "git-untrusted" }>
+> {
   const place = await workingCopyAround(folder);
   if (!place) return { kind: "no-repository" };
   const untrusted = untrustedFolders([...options.untrustedFolders, folder, place.top]);
@@ -40,6 +47,13 @@ async function open(folder: string, options: HistoryOptions): Promise<OpenedHist
     timeLimit: options.timeLimit ?? usualTimeLimit,
     signal: options.signal,
   };
+  return { kind: "ready", start, place };
+}
+
+async function open(folder: string, options: HistoryOptions): Promise<OpenedHistory> {
+  const git = await gitFor(folder, options);
+  if (git.kind !== "ready") return git;
+  const { start, place } = git;
   try {
     const [facts, tags, merged] = await Promise.all([
       linesOf(start, ["rev-parse", "--is-shallow-repository", "--verify", "HEAD^{commit}"]),
@@ -181,7 +195,7 @@ function historyOf(
   };
 }
 
-function isObjectName(text: string): boolean {
+export function isObjectName(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
@@ -198,7 +212,7 @@ function tagIn(line: string, merged: ReadonlySet<string>): readonly Tag[] {
 }
 
 /** What Git prints, line by line. @throws HistoryError */
-async function linesOf(
+export async function linesOf(
   { program, words, environment, cwd, timeLimit, signal }: GitStart,
   command: readonly string[],
 ): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { UserRecords } from "../host/test-system.ts";
 import { namedOutput } from "./named-files.ts";
@@ -23,6 +23,10 @@ export const userRecords: UserRecords = {
     makeOwnFolder(dirname(folder));
     makeOwnFolder(folder);
     await namedOutput.write(join(folder, fileOf(name)), text);
+  },
+  async remove(name) {
+    const folder = userStateFolder();
+    if (folder !== undefined) await rm(join(folder, fileOf(name)), { force: true });
   },
 };
 

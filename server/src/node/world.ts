@@ -50,6 +50,9 @@ export function nodeWorld(): World {
     histories: {
       open: async (...place) => (await import("./commit-histories.ts")).commitHistories.open(...place),
     },
+    commitWriters: {
+      open: async (...place) => (await import("./commit-writers.ts")).commitWriters.open(...place),
+    },
     archives: {
       write: async (...order) => (await import("./archive-writer.ts")).writeArchive(...order),
     },
@@ -69,6 +72,7 @@ export function nodeWorld(): World {
     records: {
       read: async (name) => (await import("./user-records.ts")).userRecords.read(name),
       write: async (...record) => (await import("./user-records.ts")).userRecords.write(...record),
+      remove: async (name) => (await import("./user-records.ts")).userRecords.remove(name),
     },
     web: {
       get: async (...asked) => (await import("./web.ts")).getOverNode(...asked),
