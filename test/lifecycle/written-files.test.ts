@@ -99,3 +99,18 @@ for (const operation of ["install", "upgrade", "reinstall", "uninstall"] as cons
     assert.ok(first.every((step, index) => step === second[index]));
   });
 }
+
+test("several packages that are put into one system in turn are planned as if each were alone", () => {
+  const versions = [0, 1, 2].map((count) => ({
+    about: String(count),
+    text: text.replace("Two.pm", `Two${count}.pm`),
+    content: count === 1 ? other : one,
+  }));
+  const system = newSystem();
+  const plan = (edition: Edition) => planned("upgrade", edition, system);
+  const first = versions.map(plan);
+  for (const [index, edition] of versions.entries()) {
+    assert.deepEqual(first[index], planned("upgrade", edition, newSystem()));
+    assert.deepEqual(plan(edition), first[index]);
+  }
+});

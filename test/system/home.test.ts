@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contentOf } from "../../server/src/host/file-content.ts";
-import { ChangedHome, type Home } from "../../server/src/system/home.ts";
+import { ChangedHome, type Home, unlikePaths } from "../../server/src/system/home.ts";
 
 const content = contentOf(new Uint8Array([1]));
 const file = { kind: "file", mode: 0o644, content } as const;
@@ -81,4 +81,39 @@ test("homes to which the same was done one after the other are the same", () => 
   const third = new ChangedHome(base);
   third.makeAgain(removed);
   assert.notEqual(third.sameness, first.sameness);
+});
+
+test("homes of several layers are told by all of them", () => {
+  const many = Array.from({ length: 20 }, (_, index) => `b/${index}`);
+  const first = new ChangedHome(base);
+  write(first, ...many);
+  const written = first.share();
+  write(first, "a/new");
+  const added = first.share();
+  const again = new ChangedHome(base);
+  again.makeAgain(written);
+  assert.notEqual(again.sameness, first.sameness);
+  again.makeAgain(added);
+  assert.equal(again.sameness, first.sameness);
+  assert.equal(new ChangedHome(again).sameness, first.sameness);
+});
+
+test("homes are unlike where something else is in them, by whatever changes it came", () => {
+  const first = new ChangedHome(base);
+  write(first, "a/new", "top");
+  const other = new ChangedHome(new ChangedHome(base));
+  write(other, "top", "a/gone");
+  other.apply({ kind: "delete", path: "a/gone" });
+  other.apply({ kind: "make-folder", path: "b", mode: 0o770 });
+  const sorted = (a: Home, b: Home) => [...unlikePaths(a, b)!].sort();
+  assert.deepEqual(sorted(first, other), ["a/new", "b"]);
+  assert.deepEqual(sorted(other, first), ["a/new", "b"]);
+  const upper = new ChangedHome(first);
+  upper.apply({ kind: "delete", path: "a/new" });
+  upper.apply({ kind: "make-folder", path: "b", mode: 0o700 });
+  assert.deepEqual(sorted(upper, first), ["a/new", "b"]);
+  assert.deepEqual(sorted(upper, other), ["b"]);
+  assert.deepEqual(unlikePaths(upper, upper), []);
+  assert.equal(unlikePaths(upper, base), undefined);
+  assert.equal(unlikePaths(upper, new ChangedHome({ ...base })), undefined);
 });

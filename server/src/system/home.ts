@@ -1,4 +1,5 @@
 import type { FileContent } from "../host/file-content.ts";
+import { memo } from "../text/memo.ts";
 import { parentPath } from "./home-path.ts";
 
 /** What is at one path below the home of a framework. Paths are relative to the home, with `/`. */
@@ -165,7 +166,29 @@ export class ChangedHome implements Home {
    * where nothing does. Two homes with the same are the same.
    */
   get sameness(): object | undefined {
-    return this.#changed.size > 0 || this.#layers.length > 1 ? undefined : (this.#layers[0] ?? this.#base);
+    if (this.#changed.size > 0) return undefined;
+    let place: object = this.#base;
+    for (const layer of this.#layers) place = placeOver(place).of(layer);
+    return place;
+  }
+
+  /** The paths at which something else is than in another home that was made by changes to the same one. */
+  unlike(other: ChangedHome): readonly string[] | undefined {
+    if (this.#base !== other.#base) return undefined;
+    const [own, others] = [this.#allLayers, other.#allLayers];
+    const common = own.findIndex((layer, index) => layer !== others[index]);
+    const layers = common < 0 ? others.slice(own.length) : [...own.slice(common), ...others.slice(common)];
+    const paths = new Set<string>();
+    for (const layer of layers) {
+      for (const path of layer.paths()) {
+        if (!areAlike(this.entry(path), other.entry(path))) paths.add(path);
+      }
+    }
+    return [...paths];
+  }
+
+  get #allLayers(): readonly Layer[] {
+    return this.#changed.size > 0 ? [...this.#layers, this.#changed] : this.#layers;
   }
 
   /** All changes so far, to be made once more to a home that is as this one was. */
@@ -178,9 +201,26 @@ export class ChangedHome implements Home {
 
   makeAgain(changes: SharedChanges): void {
     const layer = changes as Layer;
-    this.#layers = addLayer(this.#layers, layer, (below, top) => below.underAgain(top));
+    this.#layers = addLayer(this.#layers, layer);
     this.#shared.push(layer);
   }
+}
+
+/**
+ * The paths at which something else is in one home than in another; undefined where nobody can tell without a look at
+ * all, since they were not made by changes to the same one. Neither may change any more.
+ */
+export function unlikePaths(a: Home, b: Home): readonly string[] | undefined {
+  if (a === b) return [];
+  return a instanceof ChangedHome && b instanceof ChangedHome ? unlikeIn(a).to(b) : undefined;
+}
+
+const unlikeIn = memo((a: ChangedHome) => ({ to: memo((b: ChangedHome) => a.unlike(b)) }));
+
+function areAlike(a: HomeEntry | undefined, b: HomeEntry | undefined): boolean {
+  if (a === b) return true;
+  if (a?.kind === "file") return b?.kind === "file" && a.mode === b.mode && a.content === b.content;
+  return a?.kind === "folder" && b?.kind === "folder" && a.mode === b.mode;
 }
 
 /** Changes to a home. Nobody looks into them. */
@@ -240,21 +280,16 @@ class Layer implements SharedChanges {
     return names;
   }
 
-  #last: { readonly later: Layer; readonly both: Layer } | undefined;
-
-  /** As {@link under}, and the same layer for the same later one. For layers that do not change any more. */
-  underAgain(later: Layer): Layer {
-    if (this.#last?.later !== later) this.#last = { later, both: this.under(later) };
-    return this.#last.both;
-  }
-
-  /** This layer with a later one over it. */
-  under(later: Layer): Layer {
+  /** This layer with a later one over it, the same for the same. For layers that do not change any more. */
+  readonly under = memo((later: Layer): Layer => {
     const both = new Layer(this.#entries);
     for (const [path, entry] of later.#entries) both.#entries.set(path, entry);
     return both;
-  }
+  });
 }
+
+/** Tells stacks of layers apart: the same layers over the same have one place. */
+const placeOver = memo((_below: object) => ({ of: memo((_layer: Layer): object => ({})) }));
 
 const noNames: ReadonlyMap<string, string> = new Map();
 
@@ -267,16 +302,12 @@ function addName(folders: Map<string, Map<string, string>>, path: string): void 
 }
 
 /** Puts a layer on top. Layers that are not much larger than the one above are joined with it, so that few stay. */
-function addLayer(
-  layers: readonly Layer[],
-  layer: Layer,
-  join = (below: Layer, top: Layer) => below.under(top),
-): readonly Layer[] {
+function addLayer(layers: readonly Layer[], layer: Layer): readonly Layer[] {
   if (layer.size === 0) return layers;
   const stack = [...layers];
   let top = layer;
   for (let below = stack.at(-1); below && below.size < 4 * top.size; below = stack.at(-1)) {
-    top = join(below, top);
+    top = below.under(top);
     stack.pop();
   }
   return [...stack, top];
