@@ -4,7 +4,7 @@ import { memo } from "../text/memo.ts";
 import { type DatabaseKind, type Engine, engineFor } from "./engines.ts";
 import { frameworkTable } from "./framework-table.ts";
 import { LayeredMap } from "./layered-map.ts";
-import { namedKeys, plainName, type Table } from "./table.ts";
+import { areSameTables, namedKeys, plainName, type Table } from "./table.ts";
 
 /**
  * The tables of one system: those of its framework below, those that statements made or changed above. Immutable: a
@@ -75,6 +75,22 @@ export class Database {
   /** The same with other facts of the framework's tables. What was made or changed stays as it is. */
   withKnowledge(knowledge: Knowledge): Database {
     return new Database(this.kind, knowledge, this.#release, this.#parts);
+  }
+
+  /** Whether the same tables were made, changed and dropped, in the same order, and are the same in all that is known. */
+  isAs(other: Database): boolean {
+    if (this === other) return true;
+    if (this.kind !== other.kind || this.#knowledge !== other.#knowledge || this.#release !== other.#release)
+      return false;
+    const [own, others] = [[...this.#parts.changed.entries()], [...other.#parts.changed.entries()]];
+    return (
+      own.length === others.length &&
+      own.every(([key, table], index) => {
+        const [otherKey, there] = others[index]!;
+        if (key !== otherKey || typeof table !== typeof there) return false;
+        return table === there || areSameTables(asTable(table), asTable(there));
+      })
+    );
   }
 
   /** A database with a table made or changed. */

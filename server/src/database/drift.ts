@@ -1,6 +1,7 @@
 import type { Database } from "./database.ts";
 import type { NewColumn, NewKey } from "./schema-change.ts";
 import {
+  areSameTables,
   columnIndex,
   columnOf,
   type ForeignKey,
@@ -63,6 +64,7 @@ export function databaseDrift(
   other: Database,
   options: DriftOptions = {},
 ): readonly Drift[] {
+  if (fresh === other) return [];
   const keys = new Map<string, string>();
   for (const database of [fresh, other]) {
     for (const { name } of database.changedTables) keys.set(database.keyOf(name), name);
@@ -71,6 +73,7 @@ export function databaseDrift(
   return [...keys.values()].flatMap((name): readonly Drift[] => {
     const [own, old] = [fresh.table(name), other.table(name)];
     if (own === old || own === "unknown" || old === "unknown") return [];
+    if (own && old && areSameTables(own, old)) return [];
     if (own && old) return tableDrift(own, old, options);
     const present = (own ?? old)!;
     const text = present.name;

@@ -1,3 +1,4 @@
+import { memo } from "../text/memo.ts";
 import type { NewColumn, NewKey } from "./schema-change.ts";
 
 /** A table as it is in a database. Immutable: a change gives a new one. */
@@ -64,6 +65,13 @@ export function plainName(name: string): string {
   const isQuoted = name.startsWith("`") || name.startsWith('"');
   return (isQuoted ? name.replace(/^[`"](.*)[`"]$/s, "$1") : name).toLowerCase();
 }
+
+/** Whether two tables are the same in all that is known of them. */
+export function areSameTables(a: Table | undefined, b: Table | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && textOf(a) === textOf(b));
+}
+
+const textOf = memo((table: Table) => JSON.stringify(table));
 
 export function isSameName(a: string, b: string): boolean {
   return plainName(a) === plainName(b);

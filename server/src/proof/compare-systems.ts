@@ -1,12 +1,15 @@
-import type { PackageContents } from "../builder/package-contents.ts";
+import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { type Drift, type DriftKind, databaseDrift } from "../database/drift.ts";
+import type { SchemaChange } from "../database/schema-change.ts";
 import { plainName } from "../database/table.ts";
 import { isSameAtOnce } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { copyEndings } from "../lifecycle/copies.ts";
 import type { Step } from "../lifecycle/plan.ts";
+import { unlikePaths } from "../system/home.ts";
 import { homePath } from "../system/home-path.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { memo } from "../text/memo.ts";
 import { tableOf } from "./database-object.ts";
 import { type Parting, partingOf, type Ways } from "./parting.ts";
 
@@ -137,10 +140,10 @@ function setupFiles({ files }: PackageContents): PackageContents["files"] {
 
 /** Of the statements with an outcome that nobody knows, those that only one of the ways has. */
 function* unlikeDoubts(fresh: Side, other: Side): Iterable<OpenPart> {
-  const [own, old] = [doubtsOf(fresh), doubtsOf(other)];
+  const [own, old] = [doubtsOf(fresh.steps), doubtsOf(other.steps)];
   for (const table of new Set([...own.keys(), ...old.keys()])) {
     const [ours, theirs] = [own.get(table), old.get(table)];
-    if (ours?.changes.join("\n") === theirs?.changes.join("\n")) continue;
+    if (ours && theirs && areSameTexts(ours.changes, theirs.changes)) continue;
     const { step, name } = (theirs ?? ours)!;
     const isUnknown = other.system.database.table(name) === "unknown";
     yield { kind: isUnknown ? "table" : "step", subject: name, reason: step.doubt!.reason };
@@ -153,17 +156,23 @@ interface TableDoubt {
   readonly changes: string[];
 }
 
-function doubtsOf({ steps }: Side): ReadonlyMap<string, TableDoubt> {
+function areSameTexts(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, index) => text === b[index]);
+}
+
+const doubtsOf = memo((steps: Side["steps"]): ReadonlyMap<string, TableDoubt> => {
   const found = new Map<string, TableDoubt>();
   for (const step of steps) {
     const change = step.statement.change!;
     const name = tableOf(change) ?? "";
     const known = found.get(plainName(name));
-    if (known) known.changes.push(JSON.stringify(change));
-    else found.set(plainName(name), { name, step, changes: [JSON.stringify(change)] });
+    if (known) known.changes.push(textOfChange(change));
+    else found.set(plainName(name), { name, step, changes: [textOfChange(change)] });
   }
   return found;
-}
+});
+
+const textOfChange = memo((change: SchemaChange) => JSON.stringify(change));
 
 /** Settings come of the files of the present version, so that they part where its files do. */
 function settingDifferences(
@@ -194,16 +203,8 @@ function fileDifferences(
   const [own, old] = [fresh.system.home, other.system.home];
   if (own === old) return [];
   const present = fresh.packages.at(-1)!;
-  const paths = new Map<string, PackageContents["files"][number] | undefined>();
-  for (const contents of other.packages) {
-    for (const file of contents.files) {
-      const path = file.location === undefined ? undefined : homePath(file.location);
-      if (path !== undefined && !copyEndings.some((ending) => path.endsWith(ending)))
-        paths.set(path, contents === present ? file : undefined);
-    }
-  }
   const differences: Difference[] = [];
-  for (const [path, file] of paths) {
+  for (const { path, file } of filesOnTheWay(other.packages, present, unlikePaths(own, old))) {
     const [entry, there] = [own.entry(path), old.entry(path)];
     if (entry === there) continue;
     const [text, oldText] = [entryText(entry), entryText(there)];
@@ -233,6 +234,43 @@ function fileDifferences(
   }
   return differences;
 }
+
+interface FileOnTheWay {
+  readonly path: string;
+  /** Of the present package; undefined where only others have it. */
+  readonly file: PackageFile | undefined;
+}
+
+/**
+ * The files of some packages, in their order, without those that are the framework's copies.
+ *
+ * @param paths those that are looked for; undefined for all
+ */
+function filesOnTheWay(
+  packages: readonly PackageContents[],
+  present: PackageContents,
+  paths: readonly string[] | undefined,
+): readonly FileOnTheWay[] {
+  if (paths?.length === 0) return [];
+  const wanted = paths && new Set(paths);
+  const found = new Map<string, PackageFile | undefined>();
+  for (const contents of packages) {
+    for (const [path, file] of filesByPath(contents)) {
+      if (!wanted || wanted.has(path)) found.set(path, contents === present ? file : undefined);
+    }
+  }
+  return [...found].map(([path, file]) => ({ path, file }));
+}
+
+/** The last of each path. */
+const filesByPath = memo(({ files }: PackageContents): ReadonlyMap<string, PackageFile> => {
+  const paths = new Map<string, PackageFile>();
+  for (const file of files) {
+    const path = file.location === undefined ? undefined : homePath(file.location);
+    if (path !== undefined && !copyEndings.some((ending) => path.endsWith(ending))) paths.set(path, file);
+  }
+  return paths;
+});
 
 function entryText(entry: ReturnType<SystemState["home"]["entry"]>): string | undefined {
   if (!entry) return undefined;

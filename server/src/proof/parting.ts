@@ -4,6 +4,7 @@ import type { SqlStatement } from "../database/sql-script.ts";
 import { isSameName, plainName } from "../database/table.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { StartTag } from "../model/package-structure.ts";
+import { memo } from "../text/memo.ts";
 import { type DatabaseObject, effectsOf, identityOf, tableObject } from "./database-object.ts";
 
 /**
@@ -48,12 +49,11 @@ export interface Ways {
 export function partingOf(drift: Drift, { installed, upgraded, inUpgrade }: Ways): Parting {
   const fresh = lastAbout(drift, installed);
   const done = lastAbout(drift, upgraded);
+  const ran = countsIn(upgraded);
   const elsewhere = lastAbout(
     drift,
-    inUpgrade.filter(
-      (statement) =>
-        !upgraded.some((each) => each.tag.count === statement.tag.count) && mayMend(drift, statement.change),
-    ),
+    inUpgrade,
+    ({ tag, change }) => !ran.has(tag.count) && mayMend(drift, change),
   );
   const wanted = drift.fresh !== undefined;
   const table = lastAbout({ ...drift, kind: "table", name: "" }, installed)?.tag;
@@ -90,22 +90,50 @@ interface About {
   readonly makes: boolean;
 }
 
-/** The last statement about a thing. */
-function lastAbout(drift: Drift, statements: readonly SqlStatement[]): About | undefined {
+/** What tells the elements of statements from others. */
+const countsIn = memo(
+  (statements: readonly SqlStatement[]): ReadonlySet<number> =>
+    new Set(statements.map(({ tag }) => tag.count)),
+);
+
+/** The last statement about a thing, of those that count. */
+function lastAbout(
+  drift: Drift,
+  statements: readonly SqlStatement[],
+  counts: (statement: SqlStatement) => boolean = () => true,
+): About | undefined {
   const { kind } = drift;
-  if (kind === "row") return lastInsert(drift, statements);
-  if (kind === "foreign-key") return lastForeignKey(drift, statements);
-  const identity = identityOf(objectOf(drift));
-  let found: About | undefined;
+  if (kind === "row") return lastInsert(drift, statements, counts);
+  if (kind === "foreign-key") return lastForeignKey(drift, statements, counts);
+  const found = effectsIn(statements)
+    .get(identityOf(objectOf(drift)))
+    ?.findLast(({ statement }) => counts(statement));
+  if (!found) return undefined;
+  const { statement, makes } = found;
+  return { tag: makes ? partNamed(statement, drift) : statement.tag, makes };
+}
+
+interface Effect {
+  readonly statement: SqlStatement;
+  /** False where it drops the thing. */
+  readonly makes: boolean;
+}
+
+/** What statements do to a thing, in their order, by its identity. */
+const effectsIn = memo((statements: readonly SqlStatement[]): ReadonlyMap<string, readonly Effect[]> => {
+  const effects = new Map<string, Effect[]>();
   for (const statement of statements) {
     const { makes, drops } = effectsOf(statement);
-    if (makes.some((object) => identityOf(object) === identity))
-      found = { tag: partNamed(statement, drift), makes: true };
-    else if (drops.some((object) => identityOf(object) === identity))
-      found = { tag: statement.tag, makes: false };
+    const made = new Set(makes.map(identityOf));
+    for (const identity of new Set([...made, ...drops.map(identityOf)])) {
+      const effect = { statement, makes: made.has(identity) };
+      const known = effects.get(identity);
+      if (known) known.push(effect);
+      else effects.set(identity, [effect]);
+    }
   }
-  return found;
-}
+  return effects;
+});
 
 function objectOf({ kind, table, name }: Drift): DatabaseObject {
   switch (kind) {
@@ -127,25 +155,37 @@ function partNamed({ tag, parts = [] }: SqlStatement, { name }: Drift): StartTag
   return parts.find((part) => isSameName(part.tag.attributes.get("Name") ?? "", name))?.tag ?? tag;
 }
 
-function lastForeignKey({ table, name }: Drift, statements: readonly SqlStatement[]): About | undefined {
+function lastForeignKey(
+  { table, name }: Drift,
+  statements: readonly SqlStatement[],
+  counts: (statement: SqlStatement) => boolean,
+): About | undefined {
   const isAbout = (change: SchemaChange | undefined): boolean =>
     change?.kind === "add-foreign-key" && isSameName(change.table, table) && isSameName(change.column, name);
-  const made = statements.findLast(({ change }) => isAbout(change));
-  const dropped = statements.findLast(
-    ({ change, tag }) =>
+  const made = statements.findLast((statement) => isAbout(statement.change) && counts(statement));
+  const dropped = statements.findLast((statement) => {
+    const { change, tag } = statement;
+    return (
       change?.kind === "drop-foreign-key" &&
       isSameName(change.table, table) &&
-      isSameName(tag.attributes.get("Local") ?? name, name),
-  );
+      isSameName(tag.attributes.get("Local") ?? name, name) &&
+      counts(statement)
+    );
+  });
   const last = made && dropped ? (made.tag.count > dropped.tag.count ? made : dropped) : (made ?? dropped);
   return last && { tag: last.tag, makes: last === made };
 }
 
 /** A row is told by the values that are written in its statement. */
-function lastInsert({ table, rows }: Drift, statements: readonly SqlStatement[]): About | undefined {
+function lastInsert(
+  { table, rows }: Drift,
+  statements: readonly SqlStatement[],
+  counts: (statement: SqlStatement) => boolean,
+): About | undefined {
   const wanted = [rows?.fresh, rows?.other].filter((row) => row !== undefined);
-  const found = statements.findLast(({ change }) => {
-    if (change?.kind !== "insert" || !isSameName(change.table, table)) return false;
+  const found = statements.findLast((statement) => {
+    const { change } = statement;
+    if (change?.kind !== "insert" || !isSameName(change.table, table) || !counts(statement)) return false;
     return wanted.some((row) =>
       change.values.every(({ column, value }) => {
         const there = row.get(plainName(column));

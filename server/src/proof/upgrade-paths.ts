@@ -6,6 +6,8 @@ import type { Operation } from "../lifecycle/operation.ts";
 import type { Plan, Refusal, Step } from "../lifecycle/plan.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { Steps } from "../rules/steps.ts";
+import { homePath, parentPath } from "../system/home-path.ts";
+import { areSameSystems } from "../system/same-system.ts";
 import type { SystemState } from "../system/system-state.ts";
 import type { Span } from "../text/span.ts";
 import { attemptsOf } from "./attempts.ts";
@@ -100,6 +102,12 @@ interface Reached {
   readonly refusal: Message | undefined;
 }
 
+/** What an operation on the way came to. */
+interface Leg extends Pick<Plan, "verdict" | "refusals" | "after"> {
+  readonly failures: readonly FailedStep[];
+  readonly open: Side["steps"];
+}
+
 /**
  * All ways to one version of a package on one system.
  *
@@ -110,26 +118,44 @@ interface Reached {
 export class UpgradePaths {
   readonly #base: SystemState;
   readonly #starts: readonly StartVersion[];
-  readonly #reached = new Map<string, Reached>();
+  #reached = new Map<string, Reached>();
+  /** What installing a version comes to, or upgrading to it, by the system before. */
+  #legs = new WeakMap<SystemState, Map<string, Leg>>();
+  /** Those that were reached. */
+  #systems: SameSystems;
+  readonly #folders: ReadonlySet<string>;
+  /** Folders of older versions in whose place a version has a file. They stay when nothing is in them any more. */
+  #inTheWay: ReadonlySet<string> = new Set();
 
   /** @param base with what the package requires, and without the package; what is asked of it may not be known yet
    *  @param starts the oldest first */
   constructor(base: SystemState, starts: readonly StartVersion[]) {
     this.#base = base;
     this.#starts = starts;
+    this.#systems = new SameSystems(this.#inTheWay);
+    this.#folders = foldersOf(starts);
   }
 
   /** Tries all of them. A result from when something was asked that was not known is of no use; nothing of it is kept. */
   *try(contents: PackageContents, kinds: readonly PathKind[]): Steps<readonly TriedPath[]> {
     const base = this.#base;
+    this.#heed(contents);
     const installing = planOperation("install", contents, base, options);
     yield;
+    const uninstalled = planOperation("uninstall", contents, installing.after, options);
     const fresh: Target = {
       plan: installing,
-      uninstalled: planOperation("uninstall", contents, installing.after, options),
+      uninstalled,
+      open: installing.steps.filter(isOpen),
+      uninstalledOpen: uninstalled.steps.filter(isOpen),
+      installed: statementsOf(installing.steps),
       inUpgrade: attemptsOf("upgrade", contents, base).map(({ statement }) => statement),
       contents,
+      ends: new SameSystems(this.#inTheWay),
+      upgrades: new Map(),
+      uninstalls: new Map([[installing.after, uninstalled]]),
     };
+    fresh.ends.same(installing.after);
     yield;
     const paths: TriedPath[] = [freshPath(fresh)];
     const known = new Map<SystemState, TriedPath>();
@@ -151,13 +177,24 @@ export class UpgradePaths {
     return [paths[0]!, ...paths.slice(1).reverse()];
   }
 
+  /** Finds out which folders may be in the way; where others may be than before, nothing that is kept counts. */
+  #heed(contents: PackageContents): void {
+    const packages = [...this.#starts.map((start) => start.contents), contents];
+    const paths = packages.flatMap(({ files }) => pathsOf(files));
+    const inTheWay = new Set(paths.filter((path) => this.#folders.has(path)));
+    if ([...inTheWay].join("\n") === [...this.#inTheWay].join("\n")) return;
+    this.#inTheWay = inTheWay;
+    this.#reached = new Map();
+    this.#legs = new WeakMap();
+    this.#systems = new SameSystems(this.#inTheWay);
+  }
+
   #installed(index: number): Reached {
-    const { version, contents } = this.#starts[index]!;
     return this.#kept(`install ${index}`, () => {
       const before: Reached = {
         ...{ system: this.#base, via: [], failures: [], packages: [], steps: [], refusal: undefined },
       };
-      return went(before, planOperation("install", contents, this.#base, forced), version, contents, []);
+      return this.#went(before, "install", index, []);
     });
   }
 
@@ -167,15 +204,45 @@ export class UpgradePaths {
       const versions = this.#starts.slice(index + 1).map(({ version }) => version);
       let reached = this.#installed(index);
       for (let next = index + 1; next < this.#starts.length && !reached.refusal; next++) {
-        const { version, contents } = this.#starts[next]!;
-        const plan = planOperation("upgrade", contents, reached.system, forced);
-        reached = went(reached, plan, version, contents, [...reached.via, version]);
         const straight = this.#installed(next);
+        reached = this.#went(reached, "upgrade", next, [...reached.via, this.#starts[next]!.version]);
         // From here on it is the way of a later start.
-        if (areAlike(reached, straight)) return { ...this.#climbed(next), via: versions };
+        if (areAlike(reached, straight, this.#inTheWay)) return { ...this.#climbed(next), via: versions };
       }
       return { ...reached, via: versions };
     });
+  }
+
+  #went(before: Reached, operation: Operation, index: number, via: readonly string[]): Reached {
+    const { version, contents } = this.#starts[index]!;
+    const { verdict, refusals, failures, after, open } = this.#leg(before.system, operation, index);
+    return {
+      system: after,
+      via,
+      failures: [...before.failures, ...failures],
+      packages: [...before.packages, contents],
+      steps: [...before.steps, ...open],
+      refusal: verdict === "success" ? undefined : (refusals[0] ?? notInstalled(version)),
+    };
+  }
+
+  /** Many ways come to the same system before they end, from where on they are one. */
+  #leg(system: SystemState, operation: Operation, index: number): Leg {
+    const legs = this.#legs.get(system) ?? new Map<string, Leg>();
+    this.#legs.set(system, legs);
+    const key = `${operation} ${index}`;
+    const known = legs.get(key);
+    if (known) return known;
+    const { facts } = this.#base;
+    const { unanswered } = facts;
+    const plan = planOperation(operation, this.#starts[index]!.contents, system, forced);
+    const { verdict, refusals, after, steps } = plan;
+    const failures = failuresOf(plan, false);
+    const leg: Leg = { verdict, refusals, failures, after, open: steps.filter(isOpen) };
+    if (facts.unanswered !== unanswered) return leg;
+    const kept = { ...leg, after: this.#systems.same(after) };
+    legs.set(key, kept);
+    return kept;
   }
 
   #kept(key: string, make: () => Reached): Reached {
@@ -197,35 +264,76 @@ const forced = { ...options, force: true } as const;
 interface Target {
   readonly plan: Plan;
   readonly uninstalled: Plan;
+  /** Their steps that nobody knows the outcome of. */
+  readonly open: Side["steps"];
+  readonly uninstalledOpen: Side["steps"];
+  readonly installed: readonly SqlStatement[];
   readonly inUpgrade: readonly SqlStatement[];
   readonly contents: PackageContents;
+  /** Systems with the present version. */
+  readonly ends: SameSystems;
+  /** What upgrading comes to, by the system before, and uninstalling, by one of the ends. */
+  readonly upgrades: Map<SystemState, Plan>;
+  readonly uninstalls: Map<SystemState, Plan>;
 }
 
-function went(
-  before: Reached,
-  plan: Plan,
-  version: string,
-  contents: PackageContents,
-  via: readonly string[],
-): Reached {
-  const { verdict, refusals, after, steps } = plan;
-  return {
-    system: after,
-    via,
-    failures: [...before.failures, ...failuresOf(plan, false)],
-    packages: [...before.packages, contents],
-    steps: [...before.steps, ...steps.filter(isOpen)],
-    refusal: verdict === "success" ? undefined : (refusals[0] ?? notInstalled(version)),
-  };
+/** Systems, of which those that are the same are one object. Folders that nothing is in any more do not count. */
+class SameSystems {
+  readonly #systems: SystemState[] = [];
+  readonly #inTheWay: ReadonlySet<string>;
+
+  /** @param inTheWay paths where it matters whether there is a folder */
+  constructor(inTheWay: ReadonlySet<string>) {
+    this.#inTheWay = inTheWay;
+  }
+
+  same(system: SystemState): SystemState {
+    const matters = (path: string) => this.#inTheWay.has(path);
+    const known = this.#systems.find((each) => areSameSystems(each, system, matters));
+    if (known) return known;
+    this.#systems.push(system);
+    return system;
+  }
+}
+
+function foldersOf(starts: readonly StartVersion[]): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const { contents } of starts) {
+    for (const path of pathsOf(contents.files)) {
+      for (let folder = parentPath(path); folder !== "" && !folders.has(folder); folder = parentPath(folder))
+        folders.add(folder);
+    }
+  }
+  return folders;
+}
+
+/** The plain paths of files below the home. */
+function pathsOf(files: PackageContents["files"]): readonly string[] {
+  return files.flatMap(({ location = "" }) => homePath(location) ?? []);
+}
+
+/** What a plan comes to for a system, made when it is first asked for. */
+function planned(plans: Map<SystemState, Plan>, system: SystemState, make: () => Plan): Plan {
+  const known = plans.get(system);
+  if (known) return known;
+  const made = make();
+  plans.set(system, made);
+  return made;
 }
 
 function notInstalled(version: string): Message {
   return { text: "What becomes of {version} on this system is not known.", values: { version } };
 }
 
-/** Whether whatever comes next goes the same way from both. */
-function areAlike(a: Reached, b: Reached): boolean {
+/**
+ * Whether whatever comes next goes the same way from both.
+ *
+ * @param inTheWay paths where it matters whether there is a folder
+ */
+function areAlike(a: Reached, b: Reached, inTheWay: ReadonlySet<string>): boolean {
   if (a.refusal || b.refusal || a.failures.length > 0 || b.failures.length > 0) return false;
+  for (const path of inTheWay)
+    if (a.system.home.entry(path)?.kind !== b.system.home.entry(path)?.kind) return false;
   if (databaseDrift(a.system.database, b.system.database, { namesCount: true }).length > 0) return false;
   const { differences, open } = compareSystems(
     { system: b.system, packages: b.packages, steps: b.steps },
@@ -276,7 +384,9 @@ function* triedPath(start: string, kind: PathKind, reached: Reached, fresh: Targ
     const open = { kind: "start", subject: "", reason: noFreshInstall } as const;
     return { ...known, ...nothing, verdict: "unknown", open: [open] };
   }
-  const plan = planOperation("upgrade", contents, reached.system, options);
+  const plan = planned(fresh.upgrades, reached.system, () =>
+    planOperation("upgrade", contents, reached.system, options),
+  );
   yield;
   const blocks = blocksOf(plan);
   if (plan.verdict !== "success") {
@@ -284,20 +394,23 @@ function* triedPath(start: string, kind: PathKind, reached: Reached, fresh: Targ
     return { ...known, ...nothing, verdict, blocks, refusals: plan.refusals };
   }
   const ways: Ways = {
-    installed: statementsOf(fresh.plan.steps),
+    installed: fresh.installed,
     upgraded: statementsOf(plan.steps),
     inUpgrade: fresh.inUpgrade,
   };
+  const after = fresh.ends.same(plan.after);
   const packages = [...reached.packages, contents];
   const steps = [...reached.steps, ...plan.steps.filter(isOpen)];
   const upgraded = compareSystems(
-    { system: fresh.plan.after, packages: [contents], steps: fresh.plan.steps.filter(isOpen) },
-    { system: plan.after, packages, steps },
+    { system: fresh.plan.after, packages: [contents], steps: fresh.open },
+    { system: after, packages, steps },
     ways,
     "upgrade",
   );
   const failures = [...failuresOf(plan, true)];
-  const uninstalled = planOperation("uninstall", contents, plan.after, options);
+  const uninstalled = planned(fresh.uninstalls, after, () =>
+    planOperation("uninstall", contents, after, options),
+  );
   yield;
   const sound = new Set(failuresOf(fresh.uninstalled, true).map(({ label }) => label));
   failures.push(...failuresOf(uninstalled, true).filter(({ label }) => !sound.has(label)));
@@ -305,7 +418,7 @@ function* triedPath(start: string, kind: PathKind, reached: Reached, fresh: Targ
     {
       system: fresh.uninstalled.after,
       packages: [contents],
-      steps: [...fresh.plan.steps, ...fresh.uninstalled.steps].filter(isOpen),
+      steps: [...fresh.open, ...fresh.uninstalledOpen],
     },
     { system: uninstalled.after, packages, steps: [...steps, ...uninstalled.steps.filter(isOpen)] },
     ways,
