@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { goodSpec } from "../support/cli-package.ts";
+import { GitRepository, testWithGit } from "../support/git-repository.ts";
 import { runHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -295,4 +297,28 @@ test("what cannot be read ends with 2, and what is no package is compared by its
   assert.equal(code, 1);
   assert.match(stdout, /nothing of a package can be read out of it/);
   assert.match(stdout, /not well-formed/);
+});
+
+testWithGit("a spec is compared with an earlier version, which its number or its tag names", async (t) => {
+  const repository = new GitRepository(t);
+  const { folder } = repository;
+  const spec = join(folder, "Acme.sopm");
+  const file = "Kernel/System/Acme.pm";
+  repository.commit({ "Acme.sopm": goodSpec, [file]: "package Kernel::System::Acme;\n1;\n" }, "v1.0.0");
+  repository.write({
+    "Acme.sopm": goodSpec.replaceAll("1.0.0", "1.1.0"),
+    [file]: "package Kernel::System::Acme;\nour $New;\n1;\n",
+  });
+  for (const named of ["1.0.0", "v1.0.0"]) {
+    const { code, stdout, stderr } = await runHere(["diff", `version:${spec}#${named}`, spec]);
+    assert.equal(code, 1, stderr);
+    assert.match(stdout, /1\.0\.0.*1\.1\.0/s);
+    assert.match(stdout, /\+our \$New;/);
+  }
+  const same = await runHere(["diff", `version:${spec}#1.0.0`, `version:${spec}#v1.0.0`]);
+  assert.equal(same.code, 0, same.stdout + same.stderr);
+  const absent = await runHere(["diff", `version:${spec}#9.9.9`, spec]);
+  assert.match(absent.stderr, /No version and no tag “9\.9\.9” of “.*Acme\.sopm” is found/);
+  const wrong = await runHere(["diff", `version:${spec}`, spec]);
+  assert.match(wrong.stderr, /write it as version:SPEC#VERSION/);
 });

@@ -600,7 +600,7 @@ export const diffParameters = {
     kind: "file",
     endings: ["opm", "sopm"],
     placeholder: "BEFORE",
-    text: "A package: an archive, a spec, or sandbox:FOLDER#NAME for one that is installed in a sandbox",
+    text: "A package: an archive, a spec, sandbox:FOLDER#NAME for one that is installed in a sandbox, or version:SPEC#VERSION for an earlier version, which a tag may name as well",
   },
   after: {
     operand: "one",

@@ -1,7 +1,10 @@
 import type { Release } from "../dialect/switches.ts";
 import { type ComparedPackage, comparePackages } from "../engine/compare-packages.ts";
+import { comparedVersion, versionOrTagNamed } from "../engine/compared-version.ts";
+import { findVersionsWithNotes } from "../engine/find-versions.ts";
 import { openArchive, openInstalled } from "../engine/open-archive.ts";
 import { readPackage, type SpecFileOptions } from "../engine/read-package.ts";
+import { versionSearch } from "../engine/version-search.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -44,6 +47,9 @@ export async function diff(given: Given<typeof diffParameters>, shell: Shell): P
 /** What stands before the folder of a sandbox, behind which `#` and the name of a package come. */
 const sandboxPrefix = "sandbox:";
 
+/** What stands before a spec, behind which `#` and a version of it or a tag come. */
+const versionPrefix = "version:";
+
 /** @throws UsageError when there is no such package */
 async function comparedPackage(
   title: string,
@@ -53,6 +59,7 @@ async function comparedPackage(
 ): Promise<ComparedPackage> {
   const { world } = shell;
   if (title.startsWith(sandboxPrefix)) return installedPackage(title, release, shell);
+  if (title.startsWith(versionPrefix)) return earlierPackage(title, release, files, shell);
   await requirePackageFile(title, shell);
   if (isArchiveName(title)) {
     const archive = await openArchive(title, world, { release, hasDigest: false });
@@ -76,4 +83,35 @@ async function installedPackage(
   if (!stored) throw new UsageError("There is no package “{name}” in the sandbox.", { name });
   const archive = await openInstalled(stored, shell.world, release);
   return { title, kind: "installed", contents: archive.contents, archive };
+}
+
+async function earlierPackage(
+  title: string,
+  release: Release | undefined,
+  { baseFolder }: SpecFileOptions,
+  shell: Shell,
+): Promise<ComparedPackage> {
+  const { world } = shell;
+  const [, spec, version] = /^(.+)#([^#]+)$/s.exec(title.slice(versionPrefix.length)) ?? [];
+  if (spec === undefined || version === undefined || isArchiveName(spec))
+    throw new UsageError("“{value}” names no version of a spec; write it as version:SPEC#VERSION.", {
+      value: title,
+    });
+  await requirePackageFile(spec, shell);
+  const path = world.paths.resolve(spec);
+  const { versions, notes } = await findVersionsWithNotes(
+    path,
+    world,
+    versionSearch(path, baseFolder, world.paths),
+  );
+  const found = versionOrTagNamed(version, versions);
+  if (found) return comparedVersion(found, title, release, world);
+  for (const note of notes) shell.complain(note.text, note.values);
+  throw new UsageError(
+    "No version and no tag “{version}” of “{path}” is found; “sopm history” lists those that are.",
+    {
+      version,
+      path: spec,
+    },
+  );
 }

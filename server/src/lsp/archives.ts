@@ -3,6 +3,7 @@ import { specPartOf } from "../builder/opened-archive.ts";
 import { summaryOf } from "../builder/package-summary.ts";
 import type { Release } from "../dialect/switches.ts";
 import { type ComparedPackage, comparePackages } from "../engine/compare-packages.ts";
+import { comparedVersion, versionOrTagNamed } from "../engine/compared-version.ts";
 import { extractArchive, specName } from "../engine/extract-archive.ts";
 import { openArchive, openInstalled } from "../engine/open-archive.ts";
 import { storedContents } from "../engine/package-manager/package-list.ts";
@@ -26,6 +27,7 @@ import type { Answer, RequestFailed } from "../protocol/request.ts";
 import { fileNotes, sourceMessage } from "../report/archive-words.ts";
 import { renderComparison } from "../report/render-comparison.ts";
 import { sandboxAt } from "./dry-run-system.ts";
+import { foundVersions } from "./found-versions.ts";
 import { readEditorPackage } from "./read-package.ts";
 import type { Session } from "./session.ts";
 
@@ -136,6 +138,7 @@ async function opened(
   session: Session,
 ): Promise<OpenedArchive> {
   if (of.kind === "installed") return installed(of, release, session);
+  if (of.kind === "version") return openVersion(await earlierVersion(of, release, session), release, session);
   const path = session.world.paths.fromUri(of.uri);
   if (path === undefined) throw new PackageError("archive-missing", { file: of.uri });
   const stamp = await session.world.packages.stampOf(path);
@@ -164,6 +167,30 @@ async function installed(
   return openInstalled(stored, session.world, release);
 }
 
+/** An earlier version of a spec. @throws PackageError when there is none, or it cannot be read */
+async function earlierVersion(
+  { uri, version }: Extract<PackagePlace, { readonly kind: "version" }>,
+  release: Release | undefined,
+  session: Session,
+): Promise<ComparedPackage> {
+  const { versions } = await foundVersions(uri, session, false);
+  const found = versionOrTagNamed(version, versions);
+  if (!found) {
+    const { basename } = session.world.paths;
+    throw new PackageError("archive-missing", { file: `${basename(uri)} ${version}` });
+  }
+  return comparedVersion(found, version, release, session.world);
+}
+
+/** How its archive is written; of what was only committed, the one that would be built. */
+async function openVersion(
+  { archive, contents }: ComparedPackage,
+  release: Release | undefined,
+  session: Session,
+): Promise<OpenedArchive> {
+  return archive ?? openInstalled(contents, session.world, release);
+}
+
 async function compared(
   of: PackagePlace,
   release: Release | undefined,
@@ -174,22 +201,26 @@ async function compared(
     const { contents } = await readEditorPackage(of.uri, release, settings, session);
     return { title: titleOf(of, session), kind: "spec", contents, archive: undefined };
   }
+  if (of.kind === "version") return earlierVersion(of, release, session);
   const archive = await opened(of, release, session);
   const kind = of.kind === "file" ? "archive" : "installed";
   return { title: titleOf(of, session), kind, contents: archive.contents, archive };
 }
 
 function titleOf(of: PackagePlace, { world: { paths } }: Session): string {
-  const path = of.kind === "file" ? paths.fromUri(of.uri) : of.folder;
+  const path = of.kind === "installed" ? of.folder : paths.fromUri(of.uri);
   return path === undefined ? "" : paths.basename(path);
 }
 
 /** Where the files of one side are. */
 async function contentsOn(
-  { archive }: ComparedPackage,
+  side: ComparedPackage,
   of: PackagePlace,
-  { workspace, world: { paths }, settingsFor }: Session,
+  session: Session,
 ): Promise<(location: string) => ComparedContent | null> {
+  const { workspace, settingsFor } = session;
+  const { paths } = session.world;
+  const archive = of.kind === "version" ? await openVersion(side, undefined, session) : side.archive;
   if (archive) {
     const places = new Map(archive.files.map(({ location = "" }, file) => [location, file]));
     return (location) => {

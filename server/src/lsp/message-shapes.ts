@@ -113,6 +113,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
   const packagePlace = variants<PackagePlace>({
     file: { uri: text },
     installed: { folder: path, name: text },
+    version: { uri: text, version: text },
   });
 
   const fetching: Members<FetchParams> = {

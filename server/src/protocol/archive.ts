@@ -3,11 +3,13 @@ import { request } from "./request.ts";
 /** The scheme of what is in archives, as read-only documents. Our own extension shows them. */
 export const archiveScheme = "sopm-opm";
 
-/** A package as somebody names it: a spec or an archive by its URI, or one that a sandbox has. */
+/** A package as somebody names it: a spec or an archive by its URI, one that a sandbox has, or an earlier version. */
 export type PackagePlace =
   | { readonly kind: "file"; readonly uri: string }
   /** The absolute path of the sandbox, and the name of the package. */
-  | { readonly kind: "installed"; readonly folder: string; readonly name: string };
+  | { readonly kind: "installed"; readonly folder: string; readonly name: string }
+  /** The URI of the spec, and a version of it that was found or the tag of one. */
+  | { readonly kind: "version"; readonly uri: string; readonly version: string };
 
 /** Client to server: what an archive holds. It is read once from its beginning to its end, and nothing is decoded. */
 export const archiveRequest = request<{ readonly of: PackagePlace }, ArchiveFacts>("sopm/archive");

@@ -8,6 +8,7 @@ import {
   comparePackagesRequest,
   type PackagePlace,
 } from "../../../../server/src/protocol/archive.ts";
+import { versionsRequest } from "../../../../server/src/protocol/versions.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import { ask } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
@@ -17,6 +18,7 @@ import { choosePackage } from "../../spec-target.ts";
 import { runWithProgress } from "../../with-progress.ts";
 import { workspaceSpecs } from "../../workspace-specs.ts";
 import { chooseSandbox } from "../sandboxes/choose-sandbox.ts";
+import type { VersionNode } from "../versions/versions-nodes.ts";
 import { archivedUri } from "./archive-documents.ts";
 import { fileOnDisk, nameOf, workspaceArchives } from "./choose-archive.ts";
 
@@ -52,10 +54,17 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
    * where nothing is compared.
    */
   async compare(argument: unknown, other?: unknown): Promise<string | undefined> {
-    const uri = await choosePackage(argument, undefined);
+    const earlier = versionIn(argument);
+    const uri = earlier ? vscode.Uri.parse(earlier.spec) : await choosePackage(argument, undefined);
     if (!uri) return undefined;
-    const one = this.#fileAt(uri);
-    const another = other instanceof vscode.Uri ? this.#fileAt(other) : await this.#chooseOther(one, uri);
+    const own = this.#fileAt(uri);
+    const one = earlier ? this.#versionOf(uri, earlier.listed.version) : own;
+    // An earlier version is compared with the spec as it is now.
+    const another = earlier
+      ? own
+      : other instanceof vscode.Uri
+        ? this.#fileAt(other)
+        : await this.#chooseOther(one, uri);
     if (!another) return undefined;
     const result = await runWithProgress(vscode.l10n.t("Comparing packages…"), (_report, cancellation) =>
       ask(this.#client, comparePackagesRequest, { before: one, after: another }, cancellation),
@@ -97,6 +106,14 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
             },
           ]
         : []),
+      ...(uri.path.endsWith(".sopm")
+        ? [
+            {
+              label: `$(history) ${vscode.l10n.t("Earlier Version or Tag…")}`,
+              choose: () => this.#chooseVersion(uri),
+            },
+          ]
+        : []),
       {
         label: `$(folder-opened) ${vscode.l10n.t("Choose a File…")}`,
         choose: async () => {
@@ -107,6 +124,31 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
     ];
     const placeHolder = vscode.l10n.t("Compare {0} with which package?", oneLine(basename(uri.path)));
     return (await vscode.window.showQuickPick(items, { placeHolder }))?.choose?.();
+  }
+
+  async #chooseVersion(spec: vscode.Uri): Promise<PackagePlace | undefined> {
+    const uri = this.#client.code2ProtocolConverter.asUri(spec);
+    const title = vscode.l10n.t("Looking for versions…");
+    const found = await runWithProgress(title, (_report, cancellation) =>
+      ask(this.#client, versionsRequest, { uri }, cancellation),
+    );
+    if (found?.kind === "failed") showFailure(found);
+    if (found?.kind !== "versions") return undefined;
+    const items = found.versions
+      .filter(({ source, problem }) => source !== "spec" && problem === "")
+      .map(({ version, places, date }) => ({ label: version, description: [date, ...places].join(" · ") }));
+    if (items.length === 0) {
+      const text = vscode.l10n.t("No earlier version of this spec is found.");
+      inBackground(vscode.window.showInformationMessage([text, ...found.notes].join(" ")));
+      return undefined;
+    }
+    const options = { placeHolder: vscode.l10n.t("Which version?"), matchOnDescription: true };
+    const chosen = await vscode.window.showQuickPick(items, options);
+    return chosen && this.#versionOf(spec, chosen.label);
+  }
+
+  #versionOf(spec: vscode.Uri, version: string): PackagePlace {
+    return { kind: "version", uri: this.#client.code2ProtocolConverter.asUri(spec), version };
   }
 
   async #chooseInstalled(one: PackagePlace): Promise<PackagePlace | undefined> {
@@ -155,4 +197,11 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
   }
 
   #count = 0;
+}
+
+/** A row of the view of versions that stands for an earlier one. */
+function versionIn(argument: unknown): Extract<VersionNode, { readonly kind: "version" }> | undefined {
+  const { kind } = Object(argument) as Partial<VersionNode>;
+  const node = argument as Extract<VersionNode, { readonly kind: "version" }>;
+  return kind === "version" && node.listed.source !== "spec" ? node : undefined;
 }
