@@ -14,6 +14,8 @@ export const viewsStory: Steps = [
     async ({ page, shoot }) => {
       await openViews(page);
       await row(page, "AcmeShop").filter({ hasText: "1 error" }).waitFor();
+      // What would become of it is found out while nobody types.
+      await row(page, "AcmeBase").filter({ hasText: "Install: Znuny" }).waitFor();
       const names = await view(page, "Packages").locator(".monaco-list-row .label-name").allTextContents();
       assert.deepEqual(names, ["AcmeBase", "AcmeShop"]);
       await expand(row(page, "AcmeBase"));

@@ -11,8 +11,11 @@ import {
 } from "../../../../server/src/protocol/packages-view.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import { ask, hear } from "../../ask.ts";
+import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
 import { toRange } from "../../to-range.ts";
+import { operationName } from "../sandboxes/choose-operation.ts";
+import { type Outlook, PackageVerdicts } from "./package-verdicts.ts";
 import {
   entryNodes,
   isBuilt,
@@ -48,10 +51,17 @@ export class PackagesTree
   /** Those whose contents are shown, by their URI. */
   readonly #open = new Map<string, PackageNode>();
   readonly #pauses = new Map<string, NodeJS.Timeout>();
+  /** The packages as the editor has them, by their URI. */
+  readonly #rows = new Map<string, PackageNode>();
+  readonly #verdicts: PackageVerdicts;
   #shown: Promise<PackagesResult | undefined> | undefined;
 
-  constructor(client: LanguageClient, files: vscode.FileSystemWatcher) {
+  constructor(client: LanguageClient, system: ChosenSystem, files: vscode.FileSystemWatcher) {
     this.#client = client;
+    this.#verdicts = new PackageVerdicts(client, system, files, (uri) => {
+      const shown = this.#rows.get(uri);
+      if (shown) this.#changed.fire(shown);
+    });
     this.#view = vscode.window.createTreeView(viewId, {
       treeDataProvider: this,
       dragAndDropController: this,
@@ -59,7 +69,8 @@ export class PackagesTree
     });
     const followFile = (uri: vscode.Uri) => this.#follow(uri);
     this.#parts = vscode.Disposable.from(
-      ...[this.#changed, this.#view],
+      ...[this.#changed, this.#view, this.#verdicts],
+      this.#view.onDidChangeVisibility(() => this.#tryPackages()),
       hear(client, packagesChangedNotification, () => this.refresh()),
       // A server that has started anew has not been asked yet.
       client.onDidChangeState(({ newState }) => {
@@ -94,7 +105,11 @@ export class PackagesTree
     switch (node?.kind) {
       case undefined: {
         if (!this.#shown) this.refresh();
-        return packageNodes((await this.#shown)?.packages ?? []);
+        const nodes = packageNodes((await this.#shown)?.packages ?? []);
+        this.#rows.clear();
+        for (const each of nodes) if (each.kind === "package") this.#rows.set(each.uri, each);
+        this.#tryPackages();
+        return nodes;
       }
       case "package": {
         this.#open.set(node.uri, node);
@@ -111,7 +126,7 @@ export class PackagesTree
   getTreeItem(node: PackageNode): vscode.TreeItem {
     switch (node.kind) {
       case "package":
-        return packageRow(node.facts, this.#uriOf(node.uri));
+        return packageRow(node.facts, this.#uriOf(node.uri), this.#verdicts.of(node.uri));
       case "section": {
         const { icon, name } = sectionLooks[node.section];
         const details = [String(node.entries.length)];
@@ -142,6 +157,7 @@ export class PackagesTree
       [facts.name, facts.version].filter(Boolean).join(" "),
       vscode.workspace.asRelativePath(this.#uriOf(node.uri)),
       findings ? findingWords(findings).join(", ") || noFindings() : "",
+      outlookText(this.#verdicts.of(node.uri)),
       requires.length === 0 ? "" : vscode.l10n.t("Requires: {0}", requires.join(", ")),
     ];
     if (built) {
@@ -171,6 +187,11 @@ export class PackagesTree
     this.#pauses.set(key, setTimeout(show, typingPause));
   }
 
+  /** How each package would fare is found out while somebody can see it. */
+  #tryPackages(): void {
+    this.#verdicts.want(this.#view.visible ? [...this.#rows.keys()] : []);
+  }
+
   #showBadge(packages: readonly WorkspacePackage[]): void {
     const value = packagesWithErrors(packages);
     const tooltip =
@@ -183,7 +204,7 @@ export class PackagesTree
   }
 }
 
-function packageRow(facts: WorkspacePackage, uri: vscode.Uri): vscode.TreeItem {
+function packageRow(facts: WorkspacePackage, uri: vscode.Uri, outlook: Outlook | undefined): vscode.TreeItem {
   const { version, findings, built } = facts;
   const soundness = soundnessOf(facts);
   const builtText = isBuilt(facts)
@@ -193,7 +214,7 @@ function packageRow(facts: WorkspacePackage, uri: vscode.Uri): vscode.TreeItem {
       : "";
   return row(facts.name, {
     ...{ id: facts.uri, context: "package", children: "closed", ...packageLooks[soundness] },
-    details: [version, ...(findings ? findingWords(findings) : []), builtText],
+    details: [version, ...(findings ? findingWords(findings) : []), builtText, outlookText(outlook)],
     command: openCommand(uri),
   });
 }
@@ -214,6 +235,11 @@ const sectionLooks: Readonly<
   code: { icon: "code", name: "Code" },
   texts: { icon: "book", name: "Texts" },
 };
+
+/** Such as "Upgrade: Znuny 7.1.x would do this." */
+function outlookText(outlook: Outlook | undefined): string {
+  return outlook ? `${operationName(outlook.operation)}: ${outlook.verdict.sentence}` : "";
+}
 
 function noFindings(): string {
   return vscode.l10n.t("no findings");

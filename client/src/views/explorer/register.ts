@@ -10,7 +10,7 @@ export function register(
   { client, files, system, reports }: Services,
 ): void {
   const { registerCommand } = vscode.commands;
-  const packages = new PackagesTree(client, files);
+  const packages = new PackagesTree(client, system, files);
   const sandboxes = new SandboxesTree(client, system, reports, files, context.globalStorageUri);
   context.subscriptions.push(
     packages,
