@@ -34,6 +34,7 @@ import { dryRunStory } from "./dry-run-story.ts";
 import { editingStories } from "./editing-stories.ts";
 import { matrixStory } from "./matrix-story.ts";
 import { perlStory } from "./perl-story.ts";
+import { repositoriesStory } from "./repositories-story.ts";
 import type { TestCounts } from "./run.ts";
 import { trialsStory } from "./trials-story.ts";
 import { viewsStory } from "./views-story.ts";
@@ -301,6 +302,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "editing", steps: editingStories, folder: stories, apart: true },
     { name: "diagram", steps: diagramStory, folder: profile.copy(diagramFolder) },
     { name: "views", steps: viewsStory, folder: profile.copy(viewsFolder) },
+    { name: "repositories", steps: repositoriesStory, folder: profile.copy(viewsFolder) },
     { name: "matrix", steps: matrixStory, folder: profile.copy(matrixFolder) },
     { name: "trials", steps: trialsStory, folder: profile.copy(trialsFolder) },
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },

@@ -73,7 +73,12 @@ async function confirmOrder(order: OrderedSteps, target: Target, wanted: WantedP
     alwaysShow: true,
   };
   const none: Item = {
-    label: refusal === "" ? vscode.l10n.t("There is nothing to bring up to date.") : `$(error) ${refusal}`,
+    label:
+      refusal !== ""
+        ? `$(error) ${refusal}`
+        : failures.length > 0
+          ? `$(error) ${vscode.l10n.t("Nothing can be brought up to date.")}`
+          : vscode.l10n.t("There is nothing to bring up to date."),
   };
   const isPossible = refusal === "" && changes.length > 0;
   const items: Item[] = [
