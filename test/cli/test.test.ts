@@ -117,6 +117,40 @@ ${drop}`;
   assert.equal(together["install where Merged is installed"], "passed");
 });
 
+test("a package comes up to date together with what it requires beside it, in the framework's order", async (t) => {
+  const required = (version: string, more = "") =>
+    `    <PackageRequired Version="${version}">Base</PackageRequired>\n${more}`;
+  const base = (version: string, inside = "") =>
+    smallSpec(version, { name: "Base", inside }).replace("Acme.pm", "Base.pm");
+  const repository = new GitRepository(t);
+  const files = { "Kernel/System/Acme.pm": "1;\n", "Kernel/System/Base.pm": "1;\n" };
+  const first = {
+    "Acme.sopm": smallSpec("1.0.0", { inside: required("1.0.0") }),
+    "Base.sopm": base("1.0.0"),
+  };
+  repository.commit({ ...first, ...files }, "v1.0.0");
+  const title = "update of all packages, with those that it requires";
+  const present = { "Acme.sopm": smallSpec("1.1.0", { inside: required("1.1.0") }) };
+  const tried = async (texts: Readonly<Record<string, string>>) => {
+    repository.write({ ...present, ...texts });
+    return (await results(repository.folder, ["--filter", "Acme ›"]))[title];
+  };
+  assert.equal(await tried({ "Base.sopm": base("1.1.0") }), "passed");
+  // Each is fine alone, and together they are not.
+  assert.equal(await tried({ "Base.sopm": base("1.0.0") }), "failed");
+  assert.equal(
+    await tried({
+      "Base.sopm": base("1.1.0", '    <PackageRequired Version="1.0.0">Far</PackageRequired>\n'),
+    }),
+    "unknown",
+  );
+  const broken = base(
+    "1.1.0",
+    '    <DatabaseUpgrade Type="post"><TableDrop Name="gone"/></DatabaseUpgrade>\n',
+  );
+  assert.equal(await tried({ "Base.sopm": broken }), "failed");
+});
+
 test("scenarios of sopm.json are trials, and may expect a refusal", async (t) => {
   const repository = released(t, table(name) + upgrade + drop);
   const scenarios = {

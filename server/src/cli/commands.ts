@@ -826,7 +826,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     name: "test",
     summary: "Try what is done with packages, and tell what fails",
     about:
-      "Tries packages on each system that they are for: install, with optional packages as well, reinstall after a changed file, uninstall, install again, the upgrade from each older version, and the scenarios of sopm.json. Each is a dry run that has to go well and to come to what it should. Nothing is changed, and no Perl is run.",
+      "Tries packages on each system that they are for: install, with optional packages as well, reinstall after a changed file, uninstall, install again, the upgrade from each older version, alone and with what is required, and the scenarios of sopm.json. Each is a dry run that has to go well and to come to what it should. Nothing is changed, and no Perl is run.",
     parameters: testParameters,
     exits: ["no trial is known to fail", "a trial fails, or a package cannot be read"],
     run: async (given, shell) => (await import("./test.ts")).test(given, shell),

@@ -14,13 +14,18 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { decodeText } from "../text/decode.ts";
 import { archivesBelow } from "./archives-below.ts";
+import { findVersions, type VersionWorld } from "./find-versions.ts";
+import type { PackageVersion } from "./package-version.ts";
 import { type PackageWorld, packageReader } from "./read-package.ts";
 import { specsBelow } from "./specs-below.ts";
+import { versionSearch } from "./version-search.ts";
 
 /** The packages that somebody works on beside the one that is tried. */
 export interface SiblingPackages {
   /** Those of a name, as a release reads them. What cannot be read is none. */
   named(name: string, release: Release): Promise<readonly PackageContents[]>;
+  /** The versions of one as they were released, of a spec among them; absent where nobody looks for them. */
+  versionsOf?(name: string): Promise<readonly PackageVersion[]>;
 }
 
 /**
@@ -172,7 +177,7 @@ function versionOf({ structure }: PackageContents): string | undefined {
 }
 
 /** What looking for packages in folders asks of the world. */
-type FolderWorld = PackageWorld & Pick<World, "named">;
+type FolderWorld = VersionWorld & Pick<World, "named">;
 
 /**
  * The packages in a folder and below: every spec, and every archive that is named after its package. They are looked for
@@ -189,6 +194,12 @@ export async function packagesBelow(folder: string, world: FolderWorld): Promise
   const { paths } = world;
   const archives = (await archivesBelow(folder, world)).map((path) => paths.join(folder, path));
   return {
+    async versionsOf(name) {
+      const [spec] = specs.get(name) ?? [];
+      if (spec === undefined) return [];
+      const path = paths.resolve(spec);
+      return findVersions(path, world, versionSearch(path, undefined, paths));
+    },
     async named(name, release) {
       const named = archives.filter((path) => paths.basename(path).startsWith(`${name}-`));
       const read = [...(specs.get(name) ?? []), ...named].map((path) => readIfPossible(path, release, world));

@@ -31,7 +31,7 @@ import { homePath } from "../system/home-path.ts";
 import type { ProductVersion } from "../system/product-version.ts";
 import { whenKnown } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
-import { productsFitting } from "./default-system.ts";
+import { defaultSystem, productsFitting } from "./default-system.ts";
 import { type DryRunOutcome, dryRun } from "./dry-run.ts";
 import { countingVersions, Matrix, olderVersions } from "./matrix.ts";
 import type { PackageVersion } from "./package-version.ts";
@@ -39,6 +39,7 @@ import { type SiblingPackages, withInstalled } from "./sibling-packages.ts";
 import { withStandIns } from "./stand-in.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
 import { planTried, type TriedOperation } from "./try-operation.ts";
+import { canUpdateAll, type UpdatedPackages, updateAll } from "./update-all-trial.ts";
 
 /** A dry run that a configuration names. */
 export interface ScenarioTrial {
@@ -109,7 +110,9 @@ export async function prepareTrials(given: TrialsRequest, world: SystemWorld): P
     if (last?.product !== product) last = new ProductTrials(product, request, world);
     return last;
   };
-  const trials = products.flatMap((product): PreparedTrial[] => {
+  const { siblings } = request;
+  const trials: PreparedTrial[] = [];
+  for (const product of products) {
     const of = (
       subject: TrialSubject,
       run: (work: ProductTrials) => AsyncSteps<TrialResult>,
@@ -117,7 +120,9 @@ export async function prepareTrials(given: TrialsRequest, world: SystemWorld): P
       trial: { system: `${product.product} ${product.version}`, database: request.database, subject },
       run: () => unlessProblem(() => run(workOn(product))),
     });
-    return [
+    const latest = starts.at(-1);
+    const updatesAll = latest && siblings && (await canUpdateAll(contents, product, siblings));
+    trials.push(
       of({ kind: "install" }, (work) => work.install()),
       ...optionalPackages(contents).map((each) =>
         of({ kind: "install-with", package: each.name }, (work) => work.installWith(each)),
@@ -128,8 +133,9 @@ export async function prepareTrials(given: TrialsRequest, world: SystemWorld): P
       ...starts.map((start) =>
         of({ kind: "upgrade", from: start.version }, (work) => work.upgrade(start.version, starts)),
       ),
-    ];
-  });
+      ...(updatesAll ? [of({ kind: "update-all" }, (work) => work.updateAll(latest, siblings))] : []),
+    );
+  }
   return {
     package: { name: Name?.content, version: Version?.content, vendor: Vendor?.content },
     contents,
@@ -327,6 +333,15 @@ class ProductTrials {
     return judgedPath(this.#paths.get(from)!);
   }
 
+  async *updateAll(latest: PackageVersion, siblings: SiblingPackages): AsyncSteps<TrialResult> {
+    const { contents } = await this.#request.read(this.product);
+    const { contents: earlier } = await latest.read(this.product);
+    yield;
+    const { knowledge, clock } = this.#world;
+    const system = defaultSystem(this.product, this.#request.database, knowledge.knowledgeFor);
+    return judgedUpdate(await updateAll({ contents, earlier, system, siblings, now: clock.now() }), contents);
+  }
+
   /** The package on the system as it is delivered. */
   #install(): Promise<DryRunOutcome<ReadPackage>> {
     const { read, database, siblings } = this.#request;
@@ -478,6 +493,36 @@ function judgedPath({ verdict, refusals, failures, differences, open, runsCode }
     default:
       return { kind: "failed", failures: distinct(found) };
   }
+}
+
+/** Whether a package and all that it requires come up to date. */
+function judgedUpdate(updated: UpdatedPackages, { structure }: PackageContents): TrialResult {
+  if (updated.kind === "not-begun") return notKnown(...updated.reasons);
+  const { plan, results } = updated;
+  if (plan.refusal) return notKnown(plan.refusal);
+  const own = structure?.single.Name;
+  const spanOf = (name: string) => {
+    const required = structure?.repeated.PackageRequired.find(({ content }) => content === name);
+    return (required ?? own)?.element.span;
+  };
+  const failures = plan.explanations.map(({ reason, name }) => plainFailure(reason, spanOf(name)));
+  const reasons: Message[] = [];
+  for (const { task, outcome, plan: done, reason } of results) {
+    const isOwn = task.name === own?.content;
+    const result = done && judged(done);
+    if (isOwn && result?.kind === "failed") failures.push(...result.failures);
+    else if (result?.kind === "failed" || outcome === "InstallError" || outcome === "UpdateError") {
+      const first = result?.kind === "failed" ? result.failures[0]?.message : reason;
+      const said = { text: "The package {name} does not come up to date.", values: { name: task.name } };
+      failures.push(plainFailure(first ? { ...said, further: first } : said, spanOf(task.name)));
+    } else if (result?.kind === "unknown") reasons.push(...result.reasons);
+  }
+  for (const { name, required } of plan.violations) {
+    const text = "The framework may update {name} before {required}, which it requires.";
+    reasons.push({ text, values: { name, required } });
+  }
+  if (failures.length > 0) return { kind: "failed", failures: distinct(failures) };
+  return reasons.length > 0 ? notKnown(...onceEach(reasons)) : { kind: "passed", notes: [] };
 }
 
 const codeNote: Message = { text: "What code does is not followed." };

@@ -156,4 +156,5 @@ const nearest = {
   reinstall: "reinstall",
   uninstall: "uninstall",
   "install-again": "uninstall",
+  "update-all": "install",
 } as const;

@@ -5,6 +5,7 @@ import { specOf } from "../model/package-spec.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { memo } from "../text/memo.ts";
+import { foundVersions } from "./found-versions.ts";
 import { readEditorPackage } from "./read-package.ts";
 import type { Session } from "./session.ts";
 
@@ -14,6 +15,11 @@ import type { Session } from "./session.ts";
  */
 export function workspacePackages(session: Session): SiblingPackages {
   return {
+    async versionsOf(name) {
+      for (const uri of specsOf(session))
+        if ((await nameOf(uri, session)) === name) return (await foundVersions(uri, session, false)).versions;
+      return [];
+    },
     async named(name, release) {
       const found: PackageContents[] = [];
       for (const uri of specsOf(session)) {

@@ -13,10 +13,11 @@ import type { PlaceFinder } from "./place.ts";
  * - `reinstall`: after one of its files was changed
  * - `uninstall`: behind an install; nothing is left
  * - `install-again`: behind that uninstall, compared with the first install
+ * - `update-all`: with what it requires of the packages that are worked on beside it, in the framework's order
  * - `scenario`: a dry run that a configuration names
  */
 export type TrialSubject =
-  | { readonly kind: "install" | "reinstall" | "uninstall" | "install-again" }
+  | { readonly kind: "install" | "reinstall" | "uninstall" | "install-again" | "update-all" }
   | { readonly kind: "install-with"; readonly package: string }
   | { readonly kind: "upgrade"; readonly from: string }
   | { readonly kind: "scenario"; readonly name: string };

@@ -23,6 +23,7 @@ const plainTitles = {
   install: { text: "install" },
   reinstall: { text: "reinstall after a changed file" },
   uninstall: { text: "uninstall leaves nothing" },
+  "update-all": { text: "update of all packages, with those that it requires" },
   "install-again": { text: "install again after the uninstall" },
 } as const satisfies Record<string, Message>;
 
