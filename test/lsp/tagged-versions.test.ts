@@ -51,3 +51,35 @@ test("specs that are not open are compared with what tags have released, once th
   await server.client.sendNotification("sopm/trust", {});
   await server.until(() => server.published(uri)?.includes("version-not-increased") === true);
 });
+
+test("a tag that comes later is known to specs that are not open", async (t) => {
+  const repository = new GitRepository(t);
+  repository.commit({ "Acme.sopm": smallSpec("1.0.0"), "Kernel/System/Acme.pm": "1;\n" });
+  const more = '<File Permission="660" Location="Kernel/System/More.pm"/></Filelist>';
+  repository.write({ "Acme.sopm": smallSpec("1.0.0").replace("</Filelist>", more) });
+  const folder = pathToFileURL(repository.folder).href;
+  const uri = `${folder}/Acme.sopm`;
+  const timer = setInterval(() => {}, 1000);
+  t.after(() => clearInterval(timer));
+  const world = nodeWorld();
+  let answered = 0;
+  const histories: World["histories"] = {
+    async open(...place) {
+      const answer = await world.histories!.open(...place);
+      answered++;
+      return answer;
+    },
+  };
+  const server = await serverInProcess(
+    t,
+    { ...world, histories },
+    { workspaceFolders: [{ uri: folder, name: "Acme" }], initializationOptions: { trusted: true } },
+  );
+  await server.until(() => answered > 0 && server.published(uri)?.includes("file-not-found") === true);
+  assert.equal(server.published(uri)?.includes("version-not-increased"), false);
+  repository.git("tag", "v1.0.0");
+  await server.client.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: `${folder}/.git/refs/tags/v1.0.0`, type: 1 }],
+  });
+  await server.until(() => server.published(uri)?.includes("version-not-increased") === true);
+});

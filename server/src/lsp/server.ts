@@ -304,6 +304,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const change of changes) changedFiles.push(...toFileChanges(change, paths));
+    taggedVersions.filesChanged(changes.map(({ uri }) => uri));
     checkFilesSoon();
   });
 

@@ -9,14 +9,20 @@ interface Looked {
   documents: readonly string[];
 }
 
+/** Where Git keeps tags, and which commit is checked out: a tag counts when that one comes from it. */
+const references = /\/\.git\/(?:refs\/|packed-refs$|HEAD$)/;
+
 /**
  * Has the rules know which versions of specs tags have released. Git is asked in the background when a spec is opened
- * and when it is saved, and once for all others, in trusted workspaces only; nobody waits for it.
+ * and when it is saved, once for all others, and for all when tags or branches change, in trusted workspaces only; nobody
+ * waits for it.
  */
 export class TaggedVersions {
   readonly #session: Session;
   /** By the path of the spec. */
   readonly #looked = new Map<string, Looked>();
+  #renewing: Promise<void> | undefined;
+  #isOutdated = false;
 
   constructor(session: Session) {
     this.#session = session;
@@ -51,6 +57,24 @@ export class TaggedVersions {
     const looked = this.#looked.get(document.path);
     if (!looked) return;
     inBackground(this.#session.connection, this.#look([{ path: document.path, name: looked.name }]));
+  }
+
+  /** Tags may have come or gone, if one of these files of Git is where they are kept. */
+  filesChanged(uris: readonly string[]): void {
+    if (this.#looked.size === 0 || !uris.some((uri) => references.test(uri))) return;
+    this.#isOutdated = true;
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined;
+    });
+    inBackground(this.#session.connection, this.#renewing);
+  }
+
+  /** Of changes that come while Git is asked, there is one more question. */
+  async #renew(): Promise<void> {
+    while (this.#isOutdated) {
+      this.#isOutdated = false;
+      await this.#look([...this.#looked].map(([path, { name }]) => ({ path, name })));
+    }
   }
 
   async #look(specs: readonly TaggedSpec[]): Promise<void> {
