@@ -54,7 +54,7 @@ test("a build tells what tags have released", async (t) => {
   const { stderr } = await runHere(["build", spec, "--version", "0.9.1", "--output", repository.folder]);
   assert.match(
     stderr,
-    /Version 0\.9\.1 is lower than 1\.0\.0, which has been built with another CodeInstall/,
+    /Version 0\.9\.1 is lower than 1\.0\.0, which has been released with another CodeInstall, by the tag “v1\.0\.0”/,
   );
 });
 

@@ -20,6 +20,8 @@ export const versionNotIncreased: NeighbourRule = {
       "Version {version} has been released with another {part}, by the tag “{tag}”, and systems that have it take no upgrade to the same version. Raise the version before the next release.",
     lower:
       "Version {version} is lower than {released}, which has been built with another {part}. Systems that have {released} take no upgrade to this one.",
+    lowerTagged:
+      "Version {version} is lower than {released}, which has been released with another {part}, by the tag “{tag}”. Systems that have {released} take no upgrade to this one.",
   },
 
   *check(spec, context, others) {
@@ -42,16 +44,22 @@ export const versionNotIncreased: NeighbourRule = {
       const { tag } = known;
       yield {
         span: element.text.span,
-        variant: isSame ? (tag === undefined ? "same" : "tagged") : "lower",
+        variant: variants[isSame ? "same" : "lower"][tag === undefined ? "built" : "tagged"],
         // An archive beside the spec may be one that its author has only tried, and a version may be raised at the end.
         ...(isSame && { severity: "information" as const }),
-        arguments: { version, part, ...(isSame ? tag !== undefined && { tag } : { released }) },
+        arguments: { version, part, ...(!isSame && { released }), ...(tag !== undefined && { tag }) },
         related: placeIn(known, known.place, "{name} {version} is here.", { name, version: released }),
       };
       return;
     }
   },
 };
+
+/** What was built may have been given to nobody; what a tag has was released. */
+const variants = {
+  same: { built: "same", tagged: "tagged" },
+  lower: { built: "lower", tagged: "lowerTagged" },
+} as const;
 
 /** A part of the spec that surely says something else than that of an archive; undefined where none is found. */
 function differentPart(spec: PackageSpec, known: KnownPackage): string | undefined {
