@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GitRepository, smallSpec, testWithGit as test } from "../support/git-repository.ts";
+import { schemaProblems } from "../support/json-schema.ts";
 import { runHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -85,6 +86,11 @@ Acme 1.2.0: the spec as it is now
   );
   assert.equal(code, 0);
   const json = await runHere(["history", "--format", "json", spec]);
+  const withArchives = await runHere(["history", "--format", "json", "--packages-of", archives, spec]);
+  const schema = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../schemas/history.schema.json"), "utf8"),
+  );
+  assert.deepEqual(schemaProblems(JSON.parse(withArchives.stdout), schema), []);
   const { package: named, versions } = JSON.parse(json.stdout) as {
     readonly package: string;
     readonly versions: readonly {

@@ -36,7 +36,7 @@ export async function history(given: Given<typeof historyParameters>, shell: She
   for (const { problem } of steps) if (problem) complainAbout(shell, problem);
   const told = steps.filter(({ found, problem }) => found || !problem);
   printResult(shell, given.format, {
-    data: { package: name, versions: told.map((each) => dataOf(each)) },
+    data: { version: historyJsonVersion, package: name, versions: told.map((each) => dataOf(each)) },
     text: textOf(name, told, shell),
   });
   return steps.some(({ problem }) => problem) ? 1 : 0;
@@ -51,11 +51,15 @@ async function sandboxesOf(
   return [{ folder: sandbox.folder, state: () => sandbox.state() }];
 }
 
+/** The version of the form below; it grows when something is removed or changes its meaning. */
+const historyJsonVersion = 1;
+
+/** As `schemas/history.schema.json` describes it. */
 function dataOf({ version, found, changes }: HistoryStep): object {
   return {
     version: version || "?",
-    source: found ? found.source : { kind: "spec" },
-    others: found?.others ?? [],
+    source: found ? sourceJson(found.source) : { kind: "spec" },
+    others: found?.others.map(sourceJson) ?? [],
     changes:
       changes?.map(({ part, name, before, after }) => ({
         part,
@@ -64,6 +68,10 @@ function dataOf({ version, found, changes }: HistoryStep): object {
         after: after ?? null,
       })) ?? null,
   };
+}
+
+function sourceJson(source: VersionSource): object {
+  return "commit" in source ? { ...source, date: source.date ?? null } : source;
 }
 
 function textOf(name: string, told: readonly HistoryStep[], shell: Shell): string {
