@@ -4,13 +4,14 @@ import { VersionDocuments } from "./version-documents.ts";
 import { VersionsTree } from "./versions-tree.ts";
 
 /** The view of the versions of the spec that is looked at. */
-export function register(context: vscode.ExtensionContext, { client }: Services): void {
+export function register(context: vscode.ExtensionContext, { client, files }: Services): void {
   const { registerCommand } = vscode.commands;
-  const versions = new VersionsTree(client);
+  const versions = new VersionsTree(client, files);
   context.subscriptions.push(
     new VersionDocuments(client),
     versions,
     registerCommand("sopm.refreshVersions", () => versions.refresh()),
+    registerCommand("sopm.compareVersions", () => versions.compareTwo()),
     registerCommand("sopm.compareVersion", (node: unknown) => versions.compare(node)),
   );
 }

@@ -1,7 +1,13 @@
 import * as vscode from "vscode";
 import { type LanguageClient, State } from "vscode-languageclient/node";
-import { type ListedVersion, versionsRequest } from "../../../../server/src/protocol/versions.ts";
+import {
+  type ListedVersion,
+  type VersionsResult,
+  versionsRequest,
+} from "../../../../server/src/protocol/versions.ts";
 import { ask } from "../../ask.ts";
+import { inBackground } from "../../in-background.ts";
+import { chooseSpec } from "../../spec-target.ts";
 import { openCommand, row } from "../explorer/tree-item.ts";
 import { versionUri } from "./version-documents.ts";
 import { changeNodes, type VersionNode, versionNodes } from "./versions-nodes.ts";
@@ -15,7 +21,8 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, vscod
   readonly #parts: vscode.Disposable;
   #spec: vscode.Uri | undefined;
 
-  constructor(client: LanguageClient) {
+  /** @param files tells of files that change on disk */
+  constructor(client: LanguageClient, files: vscode.FileSystemWatcher) {
     this.#client = client;
     this.#spec = specIn(vscode.window.activeTextEditor);
     this.#view = vscode.window.createTreeView("sopm.versions", {
@@ -29,6 +36,15 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, vscod
         if (uri.toString() === this.#spec?.toString()) this.refresh();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
+      // Whoever comes back may have tagged a version meanwhile.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused && this.#view.visible) this.refresh();
+      }),
+      ...[files.onDidCreate, files.onDidChange, files.onDidDelete].map((event) =>
+        event(({ path }) => {
+          if (isReference(path)) this.refresh();
+        }),
+      ),
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) this.refresh();
       }),
@@ -53,14 +69,38 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, vscod
     await vscode.commands.executeCommand("vscode.diff", versionUri(now, listed.version), now, title);
   }
 
+  /** Asks for two versions and shows how the later one differs from the earlier one. */
+  async compareTwo(): Promise<void> {
+    const spec = this.#spec ?? (await chooseSpec(undefined));
+    if (!spec) return;
+    const { t } = vscode.l10n;
+    const versions = (await this.#versionsOf(spec))?.versions.filter(({ problem }) => problem === "") ?? [];
+    if (versions.length < 2) {
+      const message = t(
+        "No earlier version of {0} was found: no archive beside it has one, and no tag or commit of Git that may be asked.",
+        vscode.workspace.asRelativePath(spec),
+      );
+      inBackground(vscode.window.showInformationMessage(message));
+      return;
+    }
+    const older = await pick(versions.slice(1), t("Which version is the earlier one?"));
+    if (!older) return;
+    const newer = await pick(
+      versions.slice(0, versions.indexOf(older)),
+      t("What is {0} compared with?", older.version),
+    );
+    if (!newer) return;
+    const title = t("{0} ↔ {1}", older.version, newer.source === "spec" ? t("now") : newer.version);
+    await vscode.commands.executeCommand("vscode.diff", uriOf(spec, older), uriOf(spec, newer), title);
+  }
+
   async getChildren(node?: VersionNode): Promise<VersionNode[]> {
     if (node) return node.kind === "version" ? changeNodes(node.listed) : [];
     const spec = this.#spec;
     this.#view.description = spec ? vscode.workspace.asRelativePath(spec) : "";
     if (!spec) return [];
-    const uri = this.#client.code2ProtocolConverter.asUri(spec);
-    const result = await ask(this.#client, versionsRequest, { uri });
-    return result?.kind === "versions" ? versionNodes(spec.toString(), result) : [];
+    const result = await this.#versionsOf(spec);
+    return result ? versionNodes(spec.toString(), result) : [];
   }
 
   getTreeItem(node: VersionNode): vscode.TreeItem {
@@ -72,12 +112,35 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, vscod
     return versionRow(vscode.Uri.parse(node.spec), node.listed);
   }
 
+  async #versionsOf(spec: vscode.Uri): Promise<VersionsResult | undefined> {
+    const uri = this.#client.code2ProtocolConverter.asUri(spec);
+    const result = await ask(this.#client, versionsRequest, { uri });
+    return result?.kind === "versions" ? result : undefined;
+  }
+
   #follow(spec: vscode.Uri | undefined): void {
     // Whoever looks at something else has not stopped wanting to know of the spec.
     if (!spec || spec.toString() === this.#spec?.toString()) return;
     this.#spec = spec;
     this.refresh();
   }
+}
+
+async function pick(
+  versions: readonly ListedVersion[],
+  placeHolder: string,
+): Promise<ListedVersion | undefined> {
+  const items = versions.map((listed) => ({
+    label: `$(${icons[listed.source]}) ${listed.version || vscode.l10n.t("no version")}`,
+    description: [listed.date, listed.places[0]].filter(Boolean).join(" · "),
+    listed,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.listed;
+}
+
+/** The spec of a version as a document. */
+function uriOf(spec: vscode.Uri, { source, version }: ListedVersion): vscode.Uri {
+  return source === "spec" ? spec : versionUri(spec, version);
 }
 
 function versionRow(spec: vscode.Uri, listed: ListedVersion): vscode.TreeItem {
@@ -100,7 +163,7 @@ function versionRow(spec: vscode.Uri, listed: ListedVersion): vscode.TreeItem {
     context: isNow ? "spec" : "version",
     children: changeNodes(listed).length > 0 ? "closed" : "none",
     tooltip: [version, date, ...places, problem].filter((line) => line !== "").join("\n"),
-    command: openCommand(isNow ? spec : versionUri(spec, version)),
+    command: openCommand(uriOf(spec, listed)),
   });
 }
 
@@ -112,6 +175,11 @@ const icons: Readonly<Record<ListedVersion["source"], string>> = {
   repository: "repo",
   sandbox: "server-environment",
 };
+
+/** Whether Git keeps tags in a file, or which commit is checked out. */
+function isReference(path: string): boolean {
+  return /\/\.git\/(?:refs\/|packed-refs$|HEAD$)/.test(path);
+}
 
 /** The spec on the disk that an editor shows; undefined for anything else. */
 function specIn(editor: vscode.TextEditor | undefined): vscode.Uri | undefined {
