@@ -46,6 +46,13 @@ export class Profile {
     writeFileSync(join(this.folder, "data", "User", "settings.json"), all);
   }
 
+  /** Has settings hold that belong to the machine, which a served editor takes from no user. */
+  setOnMachine(settings: Readonly<Record<string, unknown>>): void {
+    const folder = join(this.folder, "data", "Machine");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "settings.json"), JSON.stringify(settings));
+  }
+
   /** A copy of a fixture folder, since tests edit and save. */
   copy(folder: string): string {
     const target = join(this.folder, "ws", basename(resolve(folder)));

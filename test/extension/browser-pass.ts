@@ -18,6 +18,7 @@ import {
   problemRows,
   runCommand,
 } from "../editor/workbench.ts";
+import { postgresqlServer, type TestServer } from "../support/database-servers.ts";
 import {
   diagramFolder,
   exampleFolder,
@@ -27,6 +28,7 @@ import {
   perlFolder,
   storiesFolder,
   trialsFolder,
+  verifyFolder,
   viewsFolder,
 } from "./bundle.ts";
 import { diagramStory } from "./diagram-story.ts";
@@ -37,6 +39,7 @@ import { perlStory } from "./perl-story.ts";
 import { repositoriesStory } from "./repositories-story.ts";
 import type { TestCounts } from "./run.ts";
 import { trialsStory } from "./trials-story.ts";
+import { serverName, verifyStory } from "./verify-story.ts";
 import { viewsStory } from "./views-story.ts";
 
 /** A picture for the one who looks at it. */
@@ -255,7 +258,10 @@ interface Part {
 export async function runBrowserPass(installation: Installation, vsix: string): Promise<TestCounts> {
   const pictures = process.env.SOPM_SCREENSHOTS || mkdtempSync(join(tmpdir(), "sopm-screenshots-"));
   mkdirSync(pictures, { recursive: true });
+  const isPlayed = (name: string) => name.includes(process.env.SOPM_BROWSER_PART ?? "");
+  const server = isPlayed(verifyPart) ? await postgresqlServer() : undefined;
   const profile = new Profile({ "workbench.colorTheme": "Default Light Modern" });
+  if (server) profile.setOnMachine({ "sopm.databases": { [serverName]: settingOf(server) } });
   profile.addLanguage("de");
   // It is there for all parts: what we know ourselves comes first.
   profile.link(perlExtension);
@@ -264,6 +270,8 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   const example = profile.copy(exampleFolder);
   const stories = profile.copy(storiesFolder);
   cpSync(exampleFolder, join(stories, "AcmeContracts"), { recursive: true });
+  const verified = profile.copy(verifyFolder);
+  cpSync(matrixFolder, verified, { recursive: true });
   const editor = await startEditor(installation, profile);
   const browser = await launchBrowser(installation);
   const openFor = async (folder: string, locale: string) => {
@@ -276,8 +284,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     return { page, shoot };
   };
   const play = async ({ name, steps, folder, apart }: Part): Promise<TestCounts> => {
-    if (!name.includes(process.env.SOPM_BROWSER_PART ?? ""))
-      return { passed: 0, failed: 0, skipped: steps.length };
+    if (!isPlayed(name) || steps.length === 0) return { passed: 0, failed: 0, skipped: steps.length };
     const { page, shoot } = await openFor(folder, "en");
     const openGerman = () => openFor(folder, "de");
     let [passed, failed] = [0, 0];
@@ -305,6 +312,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "repositories", steps: repositoriesStory, folder: profile.copy(viewsFolder) },
     { name: "matrix", steps: matrixStory, folder: profile.copy(matrixFolder) },
     { name: "trials", steps: trialsStory, folder: profile.copy(trialsFolder) },
+    { name: verifyPart, steps: server ? verifyStory : [], folder: verified },
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
   ];
   try {
@@ -322,6 +330,13 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     await editor.stop();
     profile.remove();
   }
+}
+
+const verifyPart = "verify";
+
+/** As a user writes it. */
+function settingOf({ settings: { name: _, at, ...others } }: TestServer) {
+  return { ...others, ...at };
 }
 
 /** How long a busy machine may take for one thing that a reader would see at once; in milliseconds. */

@@ -35,6 +35,7 @@ window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
       break;
     case "outdated":
       at("outdated").hidden = page.childElementCount === 0;
+      page.classList.add("outdated");
       break;
     case "problem":
       problem.hidden = false;

@@ -43,5 +43,6 @@ body:not(.busy) #cancel,.busy #again,.busy #choose{display:none}
 color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--vscode-inputValidation-warningBackground,transparent)}
 #progress[hidden],#outdated[hidden],#nothing[hidden]{display:none}
 #bar{accent-color:var(--vscode-progressBar-background,var(--link));vertical-align:middle;width:12rem;max-width:40%}
+.step{grid-template-columns:2rem 1.2rem 4.2rem minmax(0,1fr)}
 .lane{text-align:right;font-variant-numeric:tabular-nums}
 `;
