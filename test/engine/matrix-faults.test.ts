@@ -194,11 +194,11 @@ const faults: readonly (readonly [what: string, from: string, to: string, ...exp
 
 /** What follows from a fault, and is true as well. */
 const consequences: Readonly<Record<string, readonly string[]>> = {
-  "gate too low for a column": ["key acme acme_rank otherwise", "fails IndexCreate(acme.acme_rank)"],
+  "gate too low for a column": ["key acme acme_rank fails", "fails IndexCreate(acme.acme_rank)"],
   "gate of the last version for a table": ["fails TableDrop(acme_item)"],
   "column missing in the upgrade": [
     "column acme rank_other not-in-install",
-    "key acme acme_rank otherwise",
+    "key acme acme_rank fails",
     "fails IndexCreate(acme.acme_rank)",
   ],
   "column missing in the install": ["column acme note left"],
@@ -270,6 +270,22 @@ test("settings and files that go with a version differ nowhere", async () => {
   const files = { ...first.files, [settingsFile]: setting("Acme::Old") };
   const last = { ...third, files: { ...third.files, [settingsFile]: setting("Acme::New") } };
   assert.deepEqual(await namesOf([{ ...first, files }, second, last]), []);
+});
+
+test("found and named: a setting that has lost its value, which upgraded systems keep", async () => {
+  const lost = setting("Acme::Color").replace(/<Value>.*<\/Value>/, "");
+  const files = { ...first.files, [settingsFile]: setting("Acme::Color") };
+  const last = { ...third, files: { ...third.files, [settingsFile]: lost } };
+  assert.deepEqual(await namesOf([{ ...first, files }, last]), ["setting  Acme::Color left upgrade"]);
+});
+
+test("found and named: a file where an older version had a folder", async () => {
+  const folder = { ...first.files, "Kernel/System/Acme/Parts.pm": "1;" };
+  const last = { ...third, files: { ...third.files, "Kernel/System/Acme": "1;" } };
+  assert.deepEqual(await namesOf([{ ...first, files: folder }, last]), [
+    "file  Kernel/System/Acme not-in-upgrade upgrade",
+    "file  Kernel/System/Acme left uninstall",
+  ]);
 });
 
 test("found and named: a table that an uninstall leaves after upgrades alone", async () => {

@@ -29,6 +29,7 @@ export const matrixFolder = join(import.meta.dirname, "matrix");
 
 /** A package whose upgrade lacks a column, with the archive of the version before, a scenario and a Perl test. */
 export const trialsFolder = join(import.meta.dirname, "trials");
+
 /** A package of which a statement fails on every database. */
 export const verifyFolder = join(import.meta.dirname, "verify");
 

@@ -46,6 +46,7 @@ export function differenceFixes(
       const fix = gateFix(tag.element, gateFor(versions));
       return fix ? [fix] : [];
     }
+    case "fails":
     case "left":
       return [];
   }

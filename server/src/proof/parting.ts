@@ -14,9 +14,10 @@ import { type DatabaseObject, effectsOf, identityOf, tableObject } from "./datab
  * - `not-in-install`: only the upgrade makes it
  * - `otherwise`: both do something about it, and not the same
  * - `gate`: the upgrade would make it the same, but its version keeps that from running
+ * - `fails`: the upgrade would make it the same, but the database does not carry that out
  * - `left`: an older version made it, and nothing takes it away
  */
-export type PartingCause = "not-in-upgrade" | "not-in-install" | "otherwise" | "gate" | "left";
+export type PartingCause = "not-in-upgrade" | "not-in-install" | "otherwise" | "gate" | "fails" | "left";
 
 /** Why it is so. */
 export const partingTexts: Readonly<Record<PartingCause, Message>> = {
@@ -24,6 +25,7 @@ export const partingTexts: Readonly<Record<PartingCause, Message>> = {
   "not-in-install": { text: "Only the upgrade makes it so: no element of the install does." },
   otherwise: { text: "The upgrade does something else about it than the install." },
   gate: { text: "The upgrade has an element for it, but its version keeps that from running." },
+  fails: { text: "The upgrade has an element for it, but the database does not carry its statement out." },
   left: { text: "An older version made it, and no upgrade takes it away." },
 };
 
@@ -40,23 +42,33 @@ export interface Parting {
 export interface Ways {
   /** Of a fresh install. */
   readonly installed: readonly SqlStatement[];
-  /** Of the upgrade to the present version. */
+  /** Of the upgrade to the present version, those that the database carries out. */
   readonly upgraded: readonly SqlStatement[];
+  /** Those that it does not; absent for none. */
+  readonly refused?: readonly SqlStatement[];
   /** What the upgrade would do from any version. */
   readonly inUpgrade: readonly SqlStatement[];
 }
 
-export function partingOf(drift: Drift, { installed, upgraded, inUpgrade }: Ways): Parting {
+const nothing: readonly SqlStatement[] = [];
+
+export function partingOf(
+  drift: Drift,
+  { installed, upgraded, refused = nothing, inUpgrade }: Ways,
+): Parting {
   const fresh = lastAbout(drift, installed);
   const done = lastAbout(drift, upgraded);
-  const ran = countsIn(upgraded);
+  const [ran, failing] = [countsIn(upgraded), countsIn(refused)];
   const elsewhere = lastAbout(
     drift,
     inUpgrade,
-    ({ tag, change }) => !ran.has(tag.count) && mayMend(drift, change),
+    ({ tag, change }) => !ran.has(tag.count) && !failing.has(tag.count) && mayMend(drift, change),
   );
   const wanted = drift.fresh !== undefined;
   const table = lastAbout({ ...drift, kind: "table", name: "" }, installed)?.tag;
+  const failed = lastAbout(drift, refused);
+  if (failed && failed.makes === wanted && !(done && done.makes === wanted))
+    return { cause: "fails", tag: failed.tag, other: fresh?.tag ?? table };
   // What did not run and would have had the right effect.
   if (elsewhere && elsewhere.makes === wanted && !(done && done.makes === wanted))
     return { cause: "gate", tag: elsewhere.tag, other: fresh?.tag ?? table };

@@ -395,7 +395,7 @@ function* triedPath(start: string, kind: PathKind, reached: Reached, fresh: Targ
   }
   const ways: Ways = {
     installed: fresh.installed,
-    upgraded: statementsOf(plan.steps),
+    ...upgradedOf(plan.steps),
     inUpgrade: fresh.inUpgrade,
   };
   const after = fresh.ends.same(plan.after);
@@ -450,6 +450,23 @@ function statementsOf(steps: readonly Step[]): readonly SqlStatement[] {
   return steps.flatMap((step) =>
     step.kind === "statement" && step.statement.change ? [step.statement] : [],
   );
+}
+
+/**
+ * What an upgrade does, and what the database does not carry out of it: it refuses a statement, or what guards the statement
+ * passes over that. An element may come to several of them, of which the one that fails need not be that with the change.
+ */
+function upgradedOf(steps: readonly Step[]): Pick<Ways, "upgraded" | "refused"> {
+  const refused = new Set(
+    steps.flatMap((step) =>
+      step.kind === "statement" && (step.outcome === "fails" || step.passedOver)
+        ? [step.statement.tag.count]
+        : [],
+    ),
+  );
+  const all = statementsOf(steps);
+  const isRefused = ({ tag }: SqlStatement) => refused.has(tag.count);
+  return { upgraded: all.filter((each) => !isRefused(each)), refused: all.filter(isRefused) };
 }
 
 function failuresOf(
