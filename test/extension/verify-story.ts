@@ -78,7 +78,7 @@ export const verifyStory: Steps = [
   [
     "paths of the upgrade matrix are executed on the server as well",
     async ({ page, shoot }) => {
-      await openFile(page, "AcmeStock.sopm");
+      await runCommand(page, "View: Focus First Editor Group");
       await runCommand(page, "File: Revert File");
       await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
       await runCommand(page, "View: Close All Editors");

@@ -41,6 +41,20 @@ test("JSON: what is written is what the published schema describes", async () =>
   assert.deepEqual(schemaProblems({ ...json, extra: 1 }, schema), ["$.extra: is not described"]);
 });
 
+test("tables that cannot be compared for one reason are told apart", async () => {
+  const report = await drifting();
+  const told = report.differences[0]!;
+  const reason = { text: "Rows of acme are not known." };
+  const open = ["acme_one", "acme_two"].map((subject) => ({
+    ...told,
+    thing: { kind: "step" as const, subject, reason },
+  }));
+  const text = renderMatrixText({ ...report, open }, { translate: english, width: 200, colors: false });
+  for (const table of ["acme_one", "acme_two"])
+    assert.equal(text.split(`The table ${table} cannot be compared.`).length, 2);
+  assert.equal(text.split(reason.text).length, 3);
+});
+
 test("every form names the versions, the table and the column", async () => {
   const report = await drifting();
   const forms = [

@@ -15,6 +15,7 @@ import {
   failuresTitle,
   failureText,
   noStarts,
+  openSentences,
   openTitle,
   passedOverText,
   refusalsTitle,
@@ -92,7 +93,7 @@ export function matrixSections(report: MatrixReport): readonly MatrixSection[] {
     {
       title: openTitle,
       isFault: false,
-      items: items(report.open, ({ reason }) => ({ sentence: reason })),
+      items: items(report.open, openSentences),
     },
     {
       title: earlierTitle,

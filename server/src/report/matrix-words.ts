@@ -1,5 +1,5 @@
 import type { Message } from "../l10n/translate.ts";
-import type { Difference } from "../proof/compare-systems.ts";
+import type { Difference, OpenPart } from "../proof/compare-systems.ts";
 import type { Block, FailedStep, PathVerdict } from "../proof/upgrade-paths.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import type { MatrixColumn, MatrixReport, MatrixRow, Told } from "./matrix-report.ts";
@@ -74,6 +74,18 @@ export const differencesTitle: Message = { text: "What differs" };
 export const failuresTitle: Message = { text: "Steps that fail" };
 export const refusalsTitle: Message = { text: "What is refused" };
 export const openTitle: Message = { text: "What cannot be compared" };
+
+/** What it is, and why; the reason may speak of other tables than the one that it leaves open. */
+export function openSentences({ kind, subject, reason }: OpenPart): {
+  readonly sentence: Message;
+  readonly why?: Message;
+} {
+  if (kind === "start") return { sentence: reason };
+  return {
+    sentence: { text: "The table {table} cannot be compared.", values: { table: subject } },
+    why: reason,
+  };
+}
 export const earlierTitle: Message = { text: "Steps of older versions that failed on the way" };
 export const blocksTitle: Message = { text: "What upgrades run" };
 export const legendTitle: Message = { text: "What the words mean" };
