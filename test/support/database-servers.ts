@@ -44,10 +44,10 @@ export function hasMariadb(): boolean {
   return mariadbPrograms() !== undefined || leftOut("MariaDB");
 }
 
-/** A PostgreSQL of one's own, for those who do it harm. */
-export async function startPostgresql(): Promise<TestServer> {
+/** A PostgreSQL of one's own, for those who do it harm. @param within absent for a folder with room enough */
+export async function startPostgresql(within?: string): Promise<TestServer> {
   const programs = postgresqlPrograms()!;
-  const place = makePlace();
+  const place = makePlace(within);
   const data = join(place.folder, "data");
   place.run(join(programs, "initdb"), [
     ...["-D", data, "-U", "sopm", "--pwfile", place.passwordFile, "-A", "scram-sha-256"],
@@ -78,10 +78,10 @@ export async function startPostgresql(): Promise<TestServer> {
   };
 }
 
-/** A MariaDB of one's own, for those who do it harm. */
-export async function startMariadb(): Promise<TestServer> {
+/** A MariaDB of one's own, for those who do it harm. @param within absent for a folder with room enough */
+export async function startMariadb(within?: string): Promise<TestServer> {
   const programs = mariadbPrograms()!;
-  const place = makePlace();
+  const place = makePlace(within);
   const data = join(place.folder, "data");
   place.run(programs.install, [
     ...["--no-defaults", `--datadir=${data}`, "--skip-test-db", "--skip-name-resolve"],
@@ -123,8 +123,8 @@ const environment = "SOPM_TEST_SERVER_PASSWORD";
 process.env[environment] = testPassword;
 
 /** A folder for a server, and what starts programs in it as an ordinary user, since servers refuse the superuser. */
-function makePlace() {
-  const folder = mkdtempSync(join(isWritable("/dev/shm") ? "/dev/shm" : tmpdir(), "sopm-server-"));
+function makePlace(within = isWritable("/dev/shm") ? "/dev/shm" : tmpdir()) {
+  const folder = mkdtempSync(join(within, "sopm-server-"));
   const isSuperuser = process.getuid?.() === 0;
   const user = isSuperuser ? { uid: idOf("-u"), gid: idOf("-g") } : {};
   const passwordFile = join(folder, "password");
