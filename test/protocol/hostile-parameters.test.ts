@@ -104,6 +104,9 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     // A file is no folder to be served, and no server is started.
     "sopm/serve": { folder: join(folder, "Acme.sopm"), port: 0 },
     "sopm/stopServing": {},
+    "sopm/release": {
+      ...{ uri, action: "ask", raise: "minor", changeLog: "New.", tag: false, index: false, force: false },
+    },
     "sopm/newPackageChoices": {},
     "sopm/newPackage": {
       ...{ folder: join(folder, "new"), name: "AcmeNew", vendor: "Acme", products: ["Znuny 7.1"] },

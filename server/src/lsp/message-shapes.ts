@@ -8,6 +8,7 @@ import { type DryRunParams, exportFormats } from "../protocol/dry-run.ts";
 import { versionParts } from "../protocol/editing.ts";
 import { matrixFormats } from "../protocol/matrix.ts";
 import { operations } from "../protocol/operations.ts";
+import { releaseActions } from "../protocol/release.ts";
 import type { FetchParams, OrderParams, WantedPackages } from "../protocol/repositories.ts";
 import type { ParamsOf } from "../protocol/request.ts";
 import { requests } from "../protocol/requests.ts";
@@ -257,6 +258,13 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       undoRequest: { folder: path, to: count, workDoneToken: maybe(token) },
       repairRequest: { folder: path },
       deployCheckRequest: { folder: path },
+      releaseRequest: {
+        uri: text,
+        action: oneOf(releaseActions),
+        raise: maybe(oneOf(versionParts)),
+        changeLog: maybe(text),
+        ...{ tag: flag, index: flag, force: flag },
+      },
       newPackageChoicesRequest: {},
       newPackageRequest: {
         folder: path,

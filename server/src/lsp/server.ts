@@ -62,6 +62,7 @@ import { answerMoving, movingCapabilities, packageFileSelector, registerMoving }
 import { answerNewPackageRequests } from "./new-package-requests.ts";
 import { PackagesKeeper } from "./packages-view.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
+import { answerReleaseRequests } from "./release-requests.ts";
 import { answerRename, renameCapabilities } from "./rename.ts";
 import { answerTokenRequests, tokenCapabilities } from "./semantic-tokens.ts";
 import { answerServeRequests } from "./serve-requests.ts";
@@ -361,6 +362,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerVersionRequests(session);
   answerServeRequests(session);
   answerNewPackageRequests(session);
+  answerReleaseRequests(session);
   answerCheckDatabases(session);
 
   answer(session, perlViewRequest, async (params) => {

@@ -18,6 +18,7 @@ import { frameworkTextRequest, nowhereRequest } from "./moving.ts";
 import { newPackageChoicesRequest, newPackageRequest } from "./new-package.ts";
 import { packageContentsRequest, packagesRequest } from "./packages-view.ts";
 import { perlViewRequest } from "./perl-views.ts";
+import { releaseRequest } from "./release.ts";
 import {
   changeRepositoriesRequest,
   fetchRepositoriesRequest,
@@ -64,6 +65,7 @@ export const requests = {
   exportMatrixRequest,
   newPackageChoicesRequest,
   newPackageRequest,
+  releaseRequest,
   buildRequest,
   dryRunRequest,
   exportDryRunRequest,

@@ -1,0 +1,153 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { type VersionPart, versionParts } from "../../../server/src/protocol/editing.ts";
+import {
+  type ReleaseOutcome,
+  type ReleaseParams,
+  releaseRequest,
+} from "../../../server/src/protocol/release.ts";
+import { ask } from "../ask.ts";
+import { inBackground } from "../in-background.ts";
+import { showFailure } from "../show-failure.ts";
+import { chooseSpec, savedSpec } from "../spec-target.ts";
+
+type Planned = Extract<ReleaseOutcome, { kind: "planned" }>;
+type Begun = Extract<ReleaseOutcome, { kind: "begun" }>;
+
+/**
+ * Releases a package: asks for the version, the entry of the change log and what else is wanted, shows what is going to be
+ * done, and does it. Goes on with a release that was begun, or takes it back.
+ */
+export function releaseCommand(client: LanguageClient) {
+  return async (argument?: unknown): Promise<void> => {
+    const chosen = await chooseSpec(argument);
+    const spec = chosen && (await savedSpec(chosen));
+    if (!spec) return;
+    const uri = client.code2ProtocolConverter.asUri(spec);
+    const send = (params: Partial<ReleaseParams>) =>
+      ask(client, releaseRequest, {
+        ...{ uri, action: "ask" as const, tag: false, index: false, force: false },
+        ...params,
+      });
+    const first = await send({});
+    if (first.kind === "begun") return goOn(first, send);
+    if (first.kind !== "planned") return tell(first);
+    const raise = await pickVersion(send, first);
+    if (raise === undefined) return;
+    const wishes: Partial<ReleaseParams> = raise === "same" ? {} : { raise };
+    const plan = await send(wishes);
+    if (plan.kind !== "planned") return tell(plan);
+    const changeLog = plan.changeLog === null ? undefined : await entryText(plan);
+    if (plan.changeLog !== null && changeLog === undefined) return;
+    const more = await pickMore();
+    if (!more) return;
+    const asked = { ...wishes, ...more, ...(changeLog === undefined ? {} : { changeLog }) };
+    const whole = await send(asked);
+    if (whole.kind !== "planned") return tell(whole);
+    if (!(await isAgreed(whole))) return;
+    return tell(await send({ ...asked, action: "run", force: whole.doubts.length > 0 }));
+  };
+}
+
+type Send = (params: Partial<ReleaseParams>) => Promise<ReleaseOutcome | { readonly kind: "cancelled" }>;
+
+async function goOn({ name, version, step }: Begun, send: Send): Promise<void> {
+  const forward = vscode.l10n.t("Go On");
+  const back = vscode.l10n.t("Take Back");
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t("The release of {0} {1} was begun and is not finished.", name, version),
+    { modal: true, detail: vscode.l10n.t("It stopped before or while this was done: {0}", step) },
+    forward,
+    back,
+  );
+  if (answer === forward) await tell(await send({ action: "run" }));
+  if (answer === back) await tell(await send({ action: "undo" }));
+}
+
+async function pickVersion(send: Send, same: Planned): Promise<VersionPart | "same" | undefined> {
+  const raised = await Promise.all(
+    versionParts.map(async (part) => ({ part, plan: await send({ raise: part }) })),
+  );
+  const items = [
+    ...raised.flatMap(({ part, plan }) =>
+      plan.kind === "planned"
+        ? [{ label: plan.version, description: `${plan.from} → ${plan.version}`, part }]
+        : [],
+    ),
+    { label: same.version, description: vscode.l10n.t("as it is"), part: "same" as const },
+  ];
+  const placeHolder = vscode.l10n.t("Which version is released?");
+  return (await vscode.window.showQuickPick(items, { title: same.name, placeHolder }))?.part;
+}
+
+function entryText({ changeLog, version }: Planned): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t("ChangeLog entry"),
+    prompt: vscode.l10n.t(
+      "What is new in {0}? The text comes from the commits since the newest release.",
+      version,
+    ),
+    value: changeLog ?? "",
+    validateInput: (text) =>
+      text.trim() === "" ? vscode.l10n.t("An entry without a text tells nobody what is new.") : undefined,
+  });
+}
+
+async function pickMore(): Promise<Pick<ReleaseParams, "tag" | "index"> | undefined> {
+  const tag = { label: vscode.l10n.t("Commit the spec, and tag the commit") };
+  const index = { label: vscode.l10n.t("Write the index of the folder") };
+  const picked = await vscode.window.showQuickPick([tag, index], {
+    canPickMany: true,
+    placeHolder: vscode.l10n.t("What else, beside archive, SHA-256 and bill of materials?"),
+  });
+  return picked && { tag: picked.includes(tag), index: picked.includes(index) };
+}
+
+/** Whether what is going to be done is agreed to; never where something is against it. */
+async function isAgreed({ name, version, steps, objections, doubts }: Planned): Promise<boolean> {
+  const numbered = steps.map((step, index) => `${index + 1}. ${step}`);
+  if (objections.length > 0) {
+    const text = vscode.l10n.t("{0} {1} is not released.", name, version);
+    await vscode.window.showWarningMessage(text, {
+      modal: true,
+      detail: [...objections, ...doubts].join("\n"),
+    });
+    return false;
+  }
+  const yes = doubts.length > 0 ? vscode.l10n.t("Release All the Same") : vscode.l10n.t("Release");
+  const detail = [...doubts, ...(doubts.length > 0 ? [""] : []), ...numbered].join("\n");
+  const text = vscode.l10n.t("Release {0} {1}?", name, version);
+  return (await vscode.window.showWarningMessage(text, { modal: true, detail }, yes)) === yes;
+}
+
+async function tell(outcome: ReleaseOutcome | { readonly kind: "cancelled" }): Promise<void> {
+  switch (outcome.kind) {
+    case "released": {
+      await vscode.commands.executeCommand("setContext", "sopm.hasReleased", true);
+      const { name, version, archive } = outcome;
+      const text = vscode.l10n.t("{0} {1} is released: {2}", name, version, archive);
+      inBackground(vscode.window.showInformationMessage(text));
+      return;
+    }
+    case "taken-back": {
+      const text = vscode.l10n.t("The release of {0} {1} is taken back.", outcome.name, outcome.version);
+      inBackground(vscode.window.showInformationMessage([text, ...outcome.left].join(" ")));
+      return;
+    }
+    case "stopped": {
+      const text = vscode.l10n.t(
+        "The release stopped. Release the package again to go on, or to take it back.",
+      );
+      inBackground(vscode.window.showErrorMessage([...outcome.reasons, text].join(" ")));
+      return;
+    }
+    case "failed":
+      showFailure(outcome);
+      return;
+    case "planned":
+      await isAgreed(outcome);
+      return;
+    default:
+      return;
+  }
+}
