@@ -154,6 +154,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/sandboxOperations": { folder: sandbox },
     "sopm/undoInSandbox": { folder: sandbox, to: 0, workDoneToken: "t" },
     "sopm/repairSandbox": { folder: sandbox },
+    "sopm/dropSandbox": { folder: join(folder, "no sandbox") },
     "sopm/deployCheck": { folder: sandbox },
     "sopm/setBaseFolder": { uri, folder: sandbox },
     "sopm/frameworkText": { uri: "sopm-framework:/users.xml?Znuny%207.1.7" },

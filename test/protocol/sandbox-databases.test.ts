@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type {
   ApplyOutcome,
   CreateSandboxResult,
+  DropOutcome,
   SystemsResult,
   UndoOutcome,
 } from "../../server/src/protocol/sandbox.ts";
@@ -83,4 +84,9 @@ withServer("an editor makes a sandbox with a database, and hears what that says"
   await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
   assert.equal((await undo()).kind, "undone");
   assert.equal(names().length, 1);
+
+  const dropped = await client.request<DropOutcome>("sopm/dropSandbox", { folder: box });
+  assert.equal(dropped.kind, "dropped");
+  assert.deepEqual(names(), []);
+  assert.deepEqual((await client.request<SystemsResult>("sopm/systems", {})).sandboxes, []);
 });

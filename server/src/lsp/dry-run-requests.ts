@@ -4,6 +4,7 @@ import {
   applyRequest,
   createSandboxRequest,
   deployCheckRequest,
+  dropRequest,
   repairRequest,
   sandboxOperationsRequest,
   systemsRequest,
@@ -71,6 +72,11 @@ export function answerDryRunRequests(
   });
   answer(session, repairRequest, async (params) => {
     const outcome = await (await import("./repair-sandbox.ts")).repairForEditor(params, session);
+    changed(params.folder);
+    return outcome;
+  });
+  answer(session, dropRequest, async (params) => {
+    const outcome = await (await import("./drop-sandbox.ts")).dropForEditor(params, session);
     changed(params.folder);
     return outcome;
   });

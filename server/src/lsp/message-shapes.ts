@@ -257,6 +257,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       sandboxOperationsRequest: { folder: path },
       undoRequest: { folder: path, to: count, workDoneToken: maybe(token) },
       repairRequest: { folder: path },
+      dropRequest: { folder: path },
       deployCheckRequest: { folder: path },
       releaseRequest: {
         uri: text,

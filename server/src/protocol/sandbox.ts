@@ -138,6 +138,11 @@ export type RepairOutcome =
     }
   | RequestFailed;
 
+/** Client to server: take a sandbox away, with its databases on a server. */
+export const dropRequest = request<SandboxParams, DropOutcome>("sopm/dropSandbox");
+
+export type DropOutcome = { readonly kind: "dropped" } | RequestFailed;
+
 /** Client to server: compare the files of installed packages with those in the sandbox. */
 export const deployCheckRequest = request<SandboxParams, DeployCheckResult>("sopm/deployCheck");
 

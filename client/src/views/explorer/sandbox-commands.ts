@@ -7,6 +7,7 @@ import { saveArchive } from "../archive/save-archive.ts";
 import type { ReportPanels } from "../report/report-panels.ts";
 import { bringPackages } from "../repositories/bring-packages.ts";
 import { applyByHand } from "../sandboxes/apply-to-sandbox.ts";
+import { dropSandbox } from "../sandboxes/drop-sandbox.ts";
 import { repairSandbox } from "../sandboxes/offer-repair.ts";
 import type { SandboxNode } from "./sandbox-nodes.ts";
 import type { SandboxesTree } from "./sandboxes-tree.ts";
@@ -44,6 +45,10 @@ export function sandboxCommands(
     ),
     registerCommand("sopm.repairSandbox", async ({ folder }: SandboxNode) => {
       await repairSandbox(client, folder);
+      tree.refresh();
+    }),
+    registerCommand("sopm.dropSandbox", async (node: SandboxNode) => {
+      await dropSandbox(client, system, node);
       tree.refresh();
     }),
     registerCommand("sopm.installIntoSandbox", async ({ folder, sandbox }: SandboxNode) => {
