@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type FoundVersion,
@@ -379,6 +380,35 @@ test("where no history can be had, one sentence says why", async (t) => {
     "Looking for versions in Git was cancelled.",
   );
   assert.equal(await notesOf(repository.folder, slow, { git: undefined }), "");
+});
+
+test("what Git said of commits is not asked for again, and a tag or a commit more is seen", async (t) => {
+  const repository = new GitRepository(t);
+  repository.commit({ "Acme.sopm": smallSpec("1.0.0"), [file]: "1\n" }, "v1.0.0");
+  repository.commit({ "Acme.sopm": smallSpec("1.1.0") });
+  const tools = temporaryFolder(t);
+  const log = join(tools, "log");
+  const git = execFileSync("/bin/sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+  const counting = fakeGit(join(tools, "bin"), `echo "$*" >> "${log}"\nexec "${git}" "$@"`);
+  const before = process.env.PATH;
+  const look = async () => {
+    writeFileSync(log, "");
+    process.env.PATH = counting;
+    try {
+      const { versions } = await found(join(repository.folder, "Acme.sopm"));
+      const asked = readFileSync(log, "utf8");
+      return { versions: shown(versions), lists: asked.match(/ (?:rev-list|--merged)\b/g)?.length ?? 0 };
+    } finally {
+      process.env.PATH = before;
+    }
+  };
+  assert.deepEqual(await look(), { versions: ["1.0.0 tag v1.0.0"], lists: 2 });
+  assert.deepEqual(await look(), { versions: ["1.0.0 tag v1.0.0"], lists: 0 });
+  repository.git("tag", "v1.1.0");
+  assert.deepEqual((await look()).versions, ["1.0.0 tag v1.0.0", "1.1.0 tag v1.1.0"]);
+  repository.commit({ "Acme.sopm": smallSpec("1.2.0") });
+  repository.commit({ "Acme.sopm": smallSpec("1.3.0") });
+  assert.deepEqual((await look()).versions, ["1.0.0 tag v1.0.0", "1.1.0 tag v1.1.0", "1.2.0 commit"]);
 });
 
 /** @returns the folder that a Git lies in which does only this */

@@ -55,7 +55,7 @@ async function open(folder: string, options: HistoryOptions): Promise<OpenedHist
   if (git.kind !== "ready") return git;
   const { start, place } = git;
   try {
-    const [facts, tags, merged] = await Promise.all([
+    const [facts, tags] = await Promise.all([
       linesOf(start, ["rev-parse", "--is-shallow-repository", "--verify", "HEAD^{commit}"]),
       linesOf(start, [
         "for-each-ref",
@@ -64,17 +64,21 @@ async function open(folder: string, options: HistoryOptions): Promise<OpenedHist
         "--format=%(objectname) %(creatordate:unix) %(refname)",
         "refs/tags",
       ]),
-      linesOf(start, ["for-each-ref", "--merged=HEAD", "--format=%(refname)", "refs/tags"]),
     ]);
-    const mergedTags = new Set(merged);
     const head = facts.find(isObjectName);
     if (head === undefined) return { kind: "no-commit" };
+    const isShallow = facts.includes("true");
+    // Whether a tag leads to an ancestor of a commit never changes, but a shallow repository may come to know more.
+    const merged = await keptUnless(isShallow, lastMerged, JSON.stringify([place.top, head, tags]), () =>
+      linesOf(start, ["for-each-ref", `--merged=${head}`, "--format=%(refname)", "refs/tags"]),
+    );
+    const mergedTags = new Set(merged);
     return {
       kind: "opened",
       history: historyOf(start, {
         ...place,
         head,
-        isShallow: facts.includes("true"),
+        isShallow,
         tags: tags.flatMap((line) => tagIn(line, mergedTags)),
       }),
     };
@@ -92,6 +96,30 @@ function refusalOf({ kind, message }: HistoryError, repository: string, timeLimi
   if (/Needed a single revision|unknown revision|bad revision|malformed object name HEAD/.test(message))
     return { kind: "no-commit" };
   return { kind: "failed", reason: message };
+}
+
+type Answers = Map<string, readonly string[]>;
+
+/** Tags that lead to ancestors of a commit, and the commits of a path, by all that they depend on. */
+const lastMerged: Answers = new Map();
+const lastCommits: Answers = new Map();
+
+/** More than anybody has open at once. */
+const mostAnswers = 50;
+
+/** What was answered before; of too many answers the one that was given first is forgotten. */
+async function keptUnless(
+  isOpen: boolean,
+  answers: Answers,
+  key: string,
+  ask: () => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const known = isOpen ? undefined : answers.get(key);
+  if (known) return known;
+  const answer = await ask();
+  if (!isOpen) answers.set(key, answer);
+  if (answers.size > mostAnswers) answers.delete(answers.keys().next().value!);
+  return answer;
 }
 
 /** In front of each command: what a repository could say of these is not heard. */
@@ -169,7 +197,10 @@ function historyOf(
     async commitsOf(path, from, most) {
       requireObjectName(from);
       const words = ["rev-list", "--first-parent", `--max-count=${most}`, from, "--", path.join("/")];
-      return (await linesOf(start, words)).filter(isObjectName);
+      // What is behind a commit never changes either.
+      return keptUnless(facts.isShallow, lastCommits, JSON.stringify([facts.top, words]), async () =>
+        (await linesOf(start, words)).filter(isObjectName),
+      );
     },
     async subjectsSince(folder, since, most) {
       requireObjectName(since);
