@@ -59,6 +59,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "move of many files": moveOfManyFiles,
   "edits among very many files": editsAmongVeryManyFiles,
   "history of 40 versions": historyOfVersions,
+  "upgrade matrix": upgradeMatrix,
   "rules across packages": rulesAcrossPackages,
   "lint of very many attributes": lintOfVeryManyAttributes,
   "change to diagnostics": changeToDiagnostics,
@@ -275,6 +276,33 @@ async function historyOfVersions(): Promise<(Comparison | string)[]> {
     line("history of 40 versions from Git, with what each changed, first time", all, 2000),
     line("history of 40 versions from Git, again", found, 50),
   ];
+}
+
+/** Of the largest package of which there are several versions, with as many made of them as the goal speaks of. */
+async function upgradeMatrix(): Promise<(Comparison | string)[]> {
+  const corpus = sharedFolder("corpus");
+  if (!corpus) return ["left out, there is no corpus"];
+  const { matrixRunner } = createRequire(import.meta.url)(
+    await bundled("matrix.ts"),
+  ) as typeof import("./matrix.ts");
+  const name = "znuny__ITSMConfigurationManagement__ITSMConfigurationManagement";
+  const texts = ["@0ffcf07", "@81b87c1", "@bb00c08", "@5ceee69", ""].map((commit) =>
+    readFileSync(join(corpus, `sopm/${name}${commit}.sopm`), "utf8"),
+  );
+  const run = matrixRunner(texts, 20);
+  const first = await run();
+  const later = [];
+  for (let round = 0; round < 11; round++) later.push(await run());
+  const line = (about: string, ours: number, theirs: number) =>
+    compared(
+      `processor time of a matrix of 20 versions x 3 databases, ${about}`,
+      `a goal of ${theirs} ms`,
+      { ours, theirs },
+      percent,
+      1,
+      0.5,
+    );
+  return [line("first", first, 1500), line("after an edit", median(later), 200)];
 }
 
 /** The edits stay, so that each finds a spec with one more mistake. */
