@@ -18,12 +18,22 @@ function groups(commands: Commands): readonly { readonly path: string; readonly 
   ];
 }
 
-/** Options behind which a word is their value. An option is one of them for all commands or for none. */
+/** Options behind which a word is their value, with all commands or with all but those of {@link flagsAllTheSame}. */
 function optionsWithValue(commands: Commands): readonly string[] {
   const names = withPaths(commands).flatMap(({ command }) =>
     optionsOf(command.parameters).flatMap(([name, { kind }]) => (kind === "flag" ? [] : [`--${name}`])),
   );
   return [...new Set(names)].sort();
+}
+
+/** Commands, each with an option that is a flag there, and takes a value with others. */
+function flagsAllTheSame(commands: Commands): readonly string[] {
+  const valued = new Set(optionsWithValue(commands));
+  return withPaths(commands).flatMap(({ path, command }) =>
+    optionsOf(command.parameters).flatMap(([name, { kind }]) =>
+      kind === "flag" && valued.has(`--${name}`) ? [`${path} --${name}`] : [],
+    ),
+  );
 }
 
 /** In single quotes, as all three shells understand it. */
@@ -74,6 +84,7 @@ ${cases}
 
 _sopm() {
   local cur=\${COMP_WORDS[COMP_CWORD]} valued=${quoted(` ${optionsWithValue(commands).join(" ")} `)}
+  local flags=${quoted(`,${flagsAllTheSame(commands).join(",")},`)}
   local command= group= option= only= word row operand=1 i IFS=$' \\t\\n'
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=\${COMP_WORDS[i]}
@@ -83,7 +94,7 @@ _sopm() {
     elif [[ -z $only && $word == -- ]]; then
       only=1
     elif [[ -z $only && $word == -* ]]; then
-      [[ $valued == *" $word "* ]] && option=$word
+      [[ $valued == *" $word "* && $flags != *",$command $word,"* ]] && option=$word
     elif [[ -z $command ]]; then
       command=$word group=${groups(commands)
         .filter(({ path }) => path !== "")
@@ -251,7 +262,9 @@ function __sopm_at --argument-names path number
         if test $value = yes
             set value no
         else if string match -q -- '-*' $word
-            contains -- $word ${optionsWithValue(commands).join(" ")}; and set value yes
+            contains -- $word ${optionsWithValue(commands).join(" ")}
+            and not contains -- "$command $word" ${flagsAllTheSame(commands).map(isText).join(" ")}
+            and set value yes
         else if test -z "$command"; or contains -- "$command" ${groups(commands)
           .filter(({ path }) => path !== "")
           .map(({ path }) => path)
