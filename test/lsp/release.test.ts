@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { serverWorld } from "../../server/src/node/world.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
 import { type ReleaseOutcome, releaseRequest } from "../../server/src/protocol/release.ts";
 import { GitRepository, smallSpec, testWithGit } from "../support/git-repository.ts";
 import { memoryRecords } from "../support/memory-records.ts";
@@ -17,7 +17,7 @@ testWithGit("an editor asks what a release would do, and has it done in trusted 
   for (const trusted of [false, true]) {
     const { client } = await serverInProcess(
       t,
-      { ...serverWorld(), records: memoryRecords() },
+      { ...nodeWorld(), records: memoryRecords() },
       { initializationOptions: { trusted } },
     );
     const send = (params: object) =>
@@ -40,7 +40,7 @@ testWithGit("an editor asks what a release would do, and has it done in trusted 
     assert.ok(refused.objections.some((each) => each.startsWith("1.0.0 has been released already")));
     assert.equal((await send({ action: "undo" })).kind, "failed");
     const done = await send({ raise: "major", changeLog: "New.", action: "run" });
-    assert.ok(done.kind === "released");
+    assert.equal(done.kind, "released", JSON.stringify(done));
     assert.ok(existsSync(done.archive));
     assert.match(readFileSync(spec, "utf8"), />New\.<\/ChangeLog>/);
   }
