@@ -5,6 +5,7 @@ import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { joinSources } from "../../server/src/repository/joined-sources.ts";
 import { onlineList } from "../../server/src/repository/online-list.ts";
 import { planUpgradeAll } from "../../server/src/repository/plan-upgrade-all.ts";
+import type { IndexReading } from "../../server/src/repository/read-index.ts";
 import { SystemFacts } from "../../server/src/system/system-facts.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 
@@ -62,8 +63,13 @@ export function upgradePlanner(packages: number, entries: number): () => Promise
   };
 }
 
-/** A repository's index of so many entries. @returns reads it, and makes the list that is offered of it, in milliseconds */
-export function listReader(entries: number): () => number {
+/**
+ * A repository's index of so many entries.
+ *
+ * @param readings keeps what was read, as for a view that is open
+ * @returns reads it, and makes the list that is offered of it, in milliseconds
+ */
+export function listReader(entries: number, readings?: Map<string, IndexReading>): () => number {
   const text = indexText(
     (index) => `Package${String(index).padStart(4, "0")}`,
     (index) => `<PackageRequired Version="1.0.0">Package${index}</PackageRequired>`,
@@ -76,6 +82,7 @@ export function listReader(entries: number): () => number {
     const { packages } = onlineList("one", {
       ...{ dialect: "znuny-7", framework: "7.1.7", packages: [], download: () => text },
       sources: [{ name: "one", url: "one", header: undefined }],
+      ...(readings && { readings }),
     });
     if (packages.length !== 500) throw new Error(`${packages.length} packages`);
     return performance.now() - start;

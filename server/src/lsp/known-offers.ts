@@ -1,3 +1,4 @@
+import type { FrameworkRelease } from "../dialect/switches.ts";
 import {
   type OpenRepositories,
   openRepositories,
@@ -8,7 +9,9 @@ import { PackageError } from "../host/package-error.ts";
 import { isWebAddress, readWebAddress } from "../host/web-address.ts";
 import { type AddressHeader, readAddressHeaders } from "../host/web-headers.ts";
 import { type FetchParams, repositoryHeaderMethod } from "../protocol/repositories.ts";
+import { type HiddenOffer, hiddenOffers } from "../repository/hidden-offers.ts";
 import { type OnlineList, onlineList } from "../repository/online-list.ts";
+import type { IndexEntry } from "../repository/read-index.ts";
 import { sourceKey } from "../repository/sources.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
@@ -52,6 +55,12 @@ export function offersFor(
   if (fetched.lists.packages !== packages) fetched.lists = listsOf(fetched.opened, packages, session);
   return fetched.lists.bySource;
 }
+
+/** What a repository does not offer whatever is installed, with the reason for each. */
+export const hiddenIn = memo(
+  (entries: readonly IndexEntry[], release: FrameworkRelease): readonly HiddenOffer[] =>
+    hiddenOffers(entries, undefined, release),
+);
 
 function listsOf(
   { options }: OpenRepositories,

@@ -15,7 +15,6 @@ import type {
   SystemRepositories,
 } from "../protocol/repositories.ts";
 import type { SandboxFacts } from "../protocol/sandbox.ts";
-import { hiddenOffers } from "../repository/hidden-offers.ts";
 import type { OnlineList, OnlinePackage } from "../repository/online-list.ts";
 import { type Source, sourceKey } from "../repository/sources.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -27,6 +26,7 @@ import {
   fetchedOffers,
   fetchOffers,
   forgetOffers,
+  hiddenIn,
   namedRepositories,
   offersFor,
   placeOfRepository,
@@ -139,7 +139,7 @@ function countsOf(list: OnlineList, system: SystemState): NonNullable<ListedRepo
   return {
     offers: packages.length,
     updates: packages.filter(({ isUpgrade }) => isUpgrade).length,
-    hidden: hiddenOffers(entries, undefined, system.framework).length,
+    hidden: hiddenIn(entries, system.framework).length,
   };
 }
 
@@ -159,7 +159,7 @@ export async function offersForEditor(
   return {
     kind: "offers",
     offers: list.packages.map((each) => offerOf(each, installed.get(each.entry.name))),
-    hidden: hiddenOffers(list.entries, undefined, system.framework).map(({ entry, reason }) => ({
+    hidden: hiddenIn(list.entries, system.framework).map(({ entry, reason }) => ({
       ...{ name: oneLine(entry.name), version: oneLine(entry.version), reason: textOf(reason) },
     })),
   };

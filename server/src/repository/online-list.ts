@@ -3,7 +3,7 @@ import { productOf } from "../dialect/products.ts";
 import { type FrameworkRelease, type Release, switchesOf } from "../dialect/switches.ts";
 import { type FrameworkRange, matchFramework } from "../model/framework-range.ts";
 import { isAtLeast } from "../model/version.ts";
-import type { PackageTable } from "../system/package-table.ts";
+import type { PackageRow, PackageTable } from "../system/package-table.ts";
 import { type IndexEntry, type IndexReading, readIndex } from "./read-index.ts";
 import { logEntry, type RepositoryLogEntry } from "./repository-log.ts";
 import { type Download, requestFor, type Source } from "./sources.ts";
@@ -66,8 +66,9 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
     log.push(logEntry("other-frameworks-only", { url }, "notice"));
   }
   const packages: OnlinePackage[] = [];
+  const rows = rowsByName(options.packages);
   for (const entry of newestOfEach(fitting, release)) {
-    const { isSameOrOlder, ...annotated } = annotate(entry, options.packages, release);
+    const { isSameOrOlder, ...annotated } = annotate(entry, rows.get(entry.name) ?? [], release);
     if (!isSameOrOlder || options.includeSameVersion) packages.push(annotated);
   }
   return { packages, log, died: false, entries: reading.entries };
@@ -119,12 +120,21 @@ export function newestOfEach<Entry extends Pick<IndexEntry, "name" | "version">>
   return [...newest.keys()].sort().map((name) => newest.get(name)!);
 }
 
+function rowsByName(packages: PackageTable): ReadonlyMap<string, PackageTable> {
+  const rows = new Map<string, PackageRow[]>();
+  for (const row of packages) {
+    const known = rows.get(row.name);
+    if (known) known.push(row);
+    else rows.set(row.name, [row]);
+  }
+  return rows;
+}
+
 function annotate(
   entry: IndexEntry,
-  packages: PackageTable,
+  rows: PackageTable,
   release: Release,
 ): OnlinePackage & { readonly isSameOrOlder: boolean } {
-  const rows = packages.filter(({ name }) => name === entry.name);
   const installed = rows.filter(({ status }) => status === "installed");
   const isCovered = ({ version }: { readonly version: string }) => isAtLeast(version, entry.version, release);
   return {
