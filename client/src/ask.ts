@@ -40,13 +40,29 @@ export async function askWithProgress<Params extends { readonly workDoneToken?: 
   }
 }
 
-/** Hears what the server says on its own. */
+/** Who hears what, by method: a client itself has one listener for each, and the next takes the place of the last. */
+const listeners = new WeakMap<LanguageClient, Map<string, Set<(params: unknown) => void>>>();
+
+/** Hears what the server says on its own, as others may as well. */
 export function hear<Params>(
   client: LanguageClient,
   { method }: Notification<Params>,
   listener: (params: Params) => void,
 ): Disposable {
-  return client.onNotification(method, listener);
+  const byMethod = listeners.get(client) ?? new Map<string, Set<(params: unknown) => void>>();
+  listeners.set(client, byMethod);
+  const known = byMethod.get(method);
+  const heard = known ?? new Set();
+  // What comes under the method is what it was declared with.
+  const each = listener as (params: unknown) => void;
+  heard.add(each);
+  if (!known) {
+    byMethod.set(method, heard);
+    client.onNotification(method, (params: unknown) => {
+      for (const hears of heard) hears(params);
+    });
+  }
+  return { dispose: () => void heard.delete(each) };
 }
 
 /** Says something to the server. */

@@ -109,10 +109,9 @@ export const repositoriesStory: Steps = [
       await row(page, "Repositorys", "Shop").waitFor();
       await runCommand(page, "SOPM: Listen der Repositorys holen");
       await row(page, "Repositorys", "Ours").filter({ hasText: "2 Pakete" }).waitFor();
-      await runCommand(page, "SOPM: Repositorys filtern");
-      await page.keyboard.type("Ours");
-      await page.keyboard.press("Enter");
-      await page.keyboard.press("ArrowRight");
+      await runCommand(page, "SOPM: Focus on Repositorys View");
+      // The sandbox, the vendor, the repository.
+      for (const key of ["Home", "ArrowDown", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
       await row(page, "Repositorys", "Top").waitFor();
       await shoot("repositories-german");
     },
