@@ -6,6 +6,7 @@ import { knownBeside } from "../engine/find-known-documents.ts";
 import { lintContext } from "../engine/lint.ts";
 import { builtStructure } from "../engine/preview-sql.ts";
 import { surroundingsOf } from "../engine/surroundings.ts";
+import { versionSearch } from "../engine/version-search.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -16,7 +17,7 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { diagramParameters } from "./commands.ts";
-import { ConfiguredRun, optionsLayer } from "./configured.ts";
+import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { knownPackagesArgument } from "./known-packages-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { UsageError } from "./usage-error.ts";
@@ -47,8 +48,8 @@ export async function diagram(given: Given<typeof diagramParameters>, shell: She
     });
     return 1;
   }
-  const git = { untrustedFolders: [world.paths.dirname(place)] };
-  const committed = isArchiveName(path) ? [] : await committedVersions(place, world, { git });
+  const search = versionSearch(place, baseOf(path, undefined, configured, shell), world.paths);
+  const committed = isArchiveName(path) ? [] : await committedVersions(place, world, search);
   const surroundings = { context, others, committed };
   const versions = diagramVersions(spec, surroundings).map((each) => each.version);
   if (version !== undefined && !versions.includes(version)) {
