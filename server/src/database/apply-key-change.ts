@@ -17,7 +17,15 @@ import {
 } from "./result.ts";
 import { orphanProblem, twiceProblem } from "./row-problem.ts";
 import type { NewKey } from "./schema-change.ts";
-import { columnOf, type ForeignKey, isSameName, namedKeys, type Table, withoutKey } from "./table.ts";
+import {
+  columnOf,
+  cutName,
+  type ForeignKey,
+  isSameName,
+  namedKeys,
+  type Table,
+  withoutKey,
+} from "./table.ts";
 import { knownRows } from "./table-rows.ts";
 import { valueType } from "./value-type.ts";
 
@@ -146,7 +154,9 @@ function isSeenByGuard(
   name: string,
   isConstraintGuard: boolean,
 ): boolean {
-  const { namesKeysByTable } = database.engine;
+  const { namesKeysByTable, mostNameBytes } = database.engine;
+  // A guard looks for the name as it is written, and a longer one is kept in part.
+  if (cutName(name, mostNameBytes) !== name) return false;
   const table = namesKeysByTable && tableName !== undefined ? database.table(tableName) : undefined;
   const tables = !namesKeysByTable ? database.tablesWith(name) : typeof table === "object" ? [table] : [];
   return tables.some((each) =>

@@ -3,7 +3,7 @@ import type { Database } from "./database.ts";
 import { type DatabaseKind, engines } from "./engines.ts";
 import type { NewColumn } from "./schema-change.ts";
 import { convert, defaultValue, unquote } from "./stored-value.ts";
-import { isSameName, namedKeys, plainName, type Table } from "./table.ts";
+import { cutName, isSameName, namedKeys, plainName, type Table } from "./table.ts";
 import { valueType } from "./value-type.ts";
 
 /** Where a database that runs is not what was worked out. A text is undefined where the thing is not there. */
@@ -167,16 +167,6 @@ function compareNamed<Key extends { readonly name: string }>(
     add(name, textOf(key), other && textOf(other));
   }
   for (const [name, key] of rest) add(name, undefined, textOf(key));
-}
-
-/** What a database keeps of a name. */
-function cutName(name: string, bytes: number | undefined): string {
-  const encoded = bytes === undefined ? undefined : new TextEncoder().encode(name);
-  if (encoded === undefined || encoded.length <= bytes!) return name;
-  let kept = bytes!;
-  // No character is cut in two.
-  while ((encoded[kept]! & 0xc0) === 0x80) kept--;
-  return new TextDecoder().decode(encoded.subarray(0, kept));
 }
 
 function nullText(nullable: boolean): string {

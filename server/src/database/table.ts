@@ -66,6 +66,16 @@ export function plainName(name: string): string {
   return (isQuoted ? name.replace(/^[`"](.*)[`"]$/s, "$1") : name).toLowerCase();
 }
 
+/** What a database keeps of a name. */
+export function cutName(name: string, bytes: number | undefined): string {
+  const encoded = bytes === undefined ? undefined : new TextEncoder().encode(name);
+  if (encoded === undefined || encoded.length <= bytes!) return name;
+  let kept = bytes!;
+  // No character is cut in two.
+  while ((encoded[kept]! & 0xc0) === 0x80) kept--;
+  return new TextDecoder().decode(encoded.subarray(0, kept));
+}
+
 /** Whether two tables are the same in all that is known of them. */
 export function areSameTables(a: Table | undefined, b: Table | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && textOf(a) === textOf(b));
