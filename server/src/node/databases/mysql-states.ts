@@ -1,4 +1,4 @@
-import type { Session, States } from "./driver.ts";
+import type { Query, Session, States } from "./driver.ts";
 import { quotedName } from "./mysql-text.ts";
 
 /** A table as it can be made anew. */
@@ -74,15 +74,22 @@ export function mysqlStates({ query, execute }: Session): States {
       const gone = [...now.keys()].filter((name) => !isSame(name));
       const lost = [...wanted].filter(([name]) => !isSame(name));
       if (gone.length === 0 && lost.length === 0) return;
-      await query("SET @mode = @@sql_mode, @foreign = @@foreign_key_checks, @unique = @@unique_checks");
-      await query("SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0, unique_checks = 0");
-      try {
+      await asCopied(query, async () => {
         if (gone.length > 0) await query(`DROP TABLE ${gone.map(quotedName).join(", ")}`);
         for (const [, { made }] of lost) await query(made);
         for (const [, { inserts }] of lost) for (const insert of inserts) await query(insert);
-      } finally {
-        await query("SET sql_mode = @mode, foreign_key_checks = @foreign, unique_checks = @unique");
-      }
+      });
     },
   };
+}
+
+/** Makes tables and rows that were there before in the same way: in any order, and with the values that they had. */
+export async function asCopied(query: Query, work: () => Promise<void>): Promise<void> {
+  await query("SET @mode = @@sql_mode, @foreign = @@foreign_key_checks, @unique = @@unique_checks");
+  await query("SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0, unique_checks = 0");
+  try {
+    await work();
+  } finally {
+    await query("SET sql_mode = @mode, foreign_key_checks = @foreign, unique_checks = @unique");
+  }
 }

@@ -2,7 +2,7 @@ import { type Connection, createConnection, type QueryError, type ResultSetHeade
 import { type Purpose, prefixes } from "./database-name.ts";
 import { CarefulSocket, type Driver, type Login, ServerError, type Session } from "./driver.ts";
 import { mysqlCatalogue } from "./mysql-catalogue.ts";
-import { mysqlStates } from "./mysql-states.ts";
+import { asCopied, mysqlStates } from "./mysql-states.ts";
 import { quotedName, quotedText } from "./mysql-text.ts";
 import type { UnavailableCode } from "./unavailable.ts";
 
@@ -200,17 +200,13 @@ async function copyTables({ query }: Session, from: string, to: string): Promise
   const tables = await query(`SHOW FULL TABLES FROM ${source} WHERE table_type = 'BASE TABLE'`);
   const names = tables.map(([name]) => quotedName(name!));
   await query(`USE ${quotedName(to)}`);
-  await query("SET @mode = @@sql_mode, @foreign = @@foreign_key_checks, @unique = @@unique_checks");
-  await query("SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0, unique_checks = 0");
-  try {
+  await asCopied(query, async () => {
     for (const name of names) {
       const [made] = await query(`SHOW CREATE TABLE ${source}.${name}`);
       await query(made![1]!);
       await query(`INSERT INTO ${name} SELECT * FROM ${source}.${name}`);
     }
-  } finally {
-    await query("SET sql_mode = @mode, foreign_key_checks = @foreign, unique_checks = @unique");
-  }
+  });
 }
 
 /** A name, or the start of one, where an underscore stands for itself. */
