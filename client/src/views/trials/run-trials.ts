@@ -28,10 +28,10 @@ export async function runTrials(
       if (each.error !== undefined) run.errored(each, new vscode.TestMessage(each.error));
       const wanted = trialsBelow(each).filter((item) => isWanted(item, request, excluded));
       for (const item of wanted) run.enqueued(item);
-      for (const [index, item] of wanted.entries()) {
+      for (const item of wanted) {
         if (cancelled.isCancellationRequested) return;
         const trial = items.trialOf(item);
-        if (trial) await runOne(item, trial, index === 0, run, client, cancelled);
+        if (trial) await runOne(item, trial, run, client, cancelled);
       }
     }
   } finally {
@@ -86,7 +86,6 @@ function pathOf(item: vscode.TestItem): string {
 async function runOne(
   item: vscode.TestItem,
   { spec, id }: ItemTrial,
-  filesMayHaveChanged: boolean,
   run: vscode.TestRun,
   client: LanguageClient,
   cancelled: vscode.CancellationToken,
@@ -97,7 +96,9 @@ async function runOne(
   // The editor closes by and by what nobody looks at, and the server answers for what is open.
   await vscode.workspace.openTextDocument(spec);
   const uri = client.code2ProtocolConverter.asUri(spec);
-  const answer = await ask(client, runTrialRequest, { uri, trial: id, filesMayHaveChanged }, cancelled);
+  // Files and versions have just been looked for, to list the trials.
+  const params = { uri, trial: id, filesMayHaveChanged: false };
+  const answer = await ask(client, runTrialRequest, params, cancelled);
   const duration = performance.now() - start;
   switch (answer?.kind) {
     case "tried":
