@@ -163,7 +163,7 @@ export class UpgradePaths {
     for (const index of [...this.#starts.keys()].reverse()) {
       for (const kind of kinds.toReversed()) {
         if (kind === "step-by-step" && index === this.#starts.length - 1) continue;
-        const reached = kind === "straight" ? this.#installed(index) : this.#climbed(index);
+        const reached = kind === "straight" ? this.#installed(index) : yield* this.#climbed(index);
         yield;
         const { version: start } = this.#starts[index]!;
         const { via, system } = reached;
@@ -199,18 +199,26 @@ export class UpgradePaths {
   }
 
   /** Before the present version, by way of all others behind a start. */
-  #climbed(index: number): Reached {
-    return this.#kept(`climb ${index}`, () => {
-      const versions = this.#starts.slice(index + 1).map(({ version }) => version);
-      let reached = this.#installed(index);
-      for (let next = index + 1; next < this.#starts.length && !reached.refusal; next++) {
-        const straight = this.#installed(next);
-        reached = this.#went(reached, "upgrade", next, [...reached.via, this.#starts[next]!.version]);
-        // From here on it is the way of a later start.
-        if (areAlike(reached, straight, this.#inTheWay)) return { ...this.#climbed(next), via: versions };
-      }
-      return { ...reached, via: versions };
-    });
+  *#climbed(index: number): Steps<Reached> {
+    const key = `climb ${index}`;
+    const known = this.#reached.get(key);
+    if (known) return known;
+    const { facts } = this.#base;
+    const { unanswered } = facts;
+    const via = this.#starts.slice(index + 1).map(({ version }) => version);
+    let reached = this.#installed(index);
+    for (let next = index + 1; next < this.#starts.length && !reached.refusal; next++) {
+      yield;
+      const straight = this.#installed(next);
+      reached = this.#went(reached, "upgrade", next, [...reached.via, this.#starts[next]!.version]);
+      if (!areAlike(reached, straight, this.#inTheWay)) continue;
+      // From here on it is the way of a later start.
+      reached = yield* this.#climbed(next);
+      break;
+    }
+    const made = { ...reached, via };
+    if (facts.unanswered === unanswered) this.#reached.set(key, made);
+    return made;
   }
 
   #went(before: Reached, operation: Operation, index: number, via: readonly string[]): Reached {
