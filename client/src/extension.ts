@@ -8,6 +8,7 @@ import * as perl from "./perl/register.ts";
 import * as serve from "./serve/register.ts";
 import { createServices, type Services } from "./services.ts";
 import * as session from "./session/register.ts";
+import * as systems from "./systems/register.ts";
 import * as archive from "./views/archive/register.ts";
 import * as diagram from "./views/diagram/register.ts";
 import * as explorer from "./views/explorer/register.ts";
@@ -43,6 +44,7 @@ const parts = [
   repositories,
   versions,
   serve,
+  systems,
 ];
 
 /** What tests get of the running extension. */

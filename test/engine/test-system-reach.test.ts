@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkSystem } from "../../server/src/engine/test-system/maintenance.ts";
 import { systemCommands } from "../../server/src/engine/test-system/system-commands.ts";
-import { type Permission, SystemReach } from "../../server/src/engine/test-system/system-reach.ts";
+import { SystemReach } from "../../server/src/engine/test-system/system-reach.ts";
 import type { CommandOutcome, TestSystem } from "../../server/src/host/test-system.ts";
+import type { CommandPermission } from "../../server/src/protocol/test-systems.ts";
 import { memoryRecords } from "../support/memory-records.ts";
 
 const system: TestSystem = {
@@ -13,7 +14,7 @@ const system: TestSystem = {
 };
 
 /** What runs nothing, and answers always the same. */
-function scene(outcome: CommandOutcome, permission: Permission = "once") {
+function scene(outcome: CommandOutcome, permission: CommandPermission = "once") {
   const run: (readonly string[])[] = [];
   const asked: (readonly string[])[] = [];
   const world = {

@@ -38,6 +38,7 @@ import { matrixStory } from "./matrix-story.ts";
 import { perlStory } from "./perl-story.ts";
 import { repositoriesStory } from "./repositories-story.ts";
 import type { TestCounts } from "./run.ts";
+import { boxBeside, boxSettings, systemsStory } from "./systems-story.ts";
 import { trialsStory } from "./trials-story.ts";
 import { serverName, verifyStory } from "./verify-story.ts";
 import { viewsStory } from "./views-story.ts";
@@ -261,7 +262,11 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   const isPlayed = (name: string) => name.includes(process.env.SOPM_BROWSER_PART ?? "");
   const server = isPlayed(verifyPart) ? await postgresqlServer() : undefined;
   const profile = new Profile({ "workbench.colorTheme": "Default Light Modern" });
-  if (server) profile.setOnMachine({ "sopm.databases": { [serverName]: settingOf(server) } });
+  const box = boxBeside(profile);
+  profile.setOnMachine({
+    ...boxSettings(box),
+    ...(server && { "sopm.databases": { [serverName]: settingOf(server) } }),
+  });
   profile.addLanguage("de");
   // It is there for all parts: what we know ourselves comes first.
   profile.link(perlExtension);
@@ -272,7 +277,11 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   cpSync(exampleFolder, join(stories, "AcmeContracts"), { recursive: true });
   const verified = profile.copy(verifyFolder);
   cpSync(matrixFolder, verified, { recursive: true });
-  const editor = await startEditor(installation, profile);
+  const systems = join(profile.folder, "ws", "systems");
+  cpSync(join(viewsFolder, "AcmeBase"), systems, { recursive: true });
+  // What SOPM keeps for its user is nothing of the one who runs the tests.
+  const environment = { XDG_STATE_HOME: join(profile.folder, "state") };
+  const editor = await startEditor(installation, profile, { environment });
   const browser = await launchBrowser(installation);
   const openFor = async (folder: string, locale: string) => {
     const page = await newPage(browser, locale);
@@ -314,6 +323,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "trials", steps: trialsStory, folder: profile.copy(trialsFolder) },
     { name: verifyPart, steps: server ? verifyStory : [], folder: verified },
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
+    { name: "systems", steps: systemsStory(box), folder: systems },
   ];
   try {
     const counts = { passed: 0, failed: 0, skipped: 0 };

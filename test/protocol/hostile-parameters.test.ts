@@ -107,6 +107,9 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/release": {
       ...{ uri, action: "ask", raise: "minor", changeLog: "New.", tag: false, index: false, force: false },
     },
+    // The settings name none, and nothing is started.
+    "sopm/runOnTestSystem": { uri, operation: "install", system: "box", readsLog: false },
+    "sopm/testSystemTask": { system: "box", task: "clear-caches" },
     "sopm/newPackageChoices": {},
     "sopm/newPackage": {
       ...{ folder: join(folder, "new"), name: "AcmeNew", vendor: "Acme", products: ["Znuny 7.1"] },

@@ -13,11 +13,23 @@ export interface FrameworkBox {
   write(path: string, text: string): void;
 }
 
-export function frameworkBox(
-  context: TestContext,
-  { product = "Znuny", version = "7.1.7", console = "bin/znuny.Console.pl" as string | false } = {},
+export interface BoxOptions {
+  readonly product?: string;
+  readonly version?: string;
+  /** Where its console is, from the home on; false for none. */
+  readonly console?: string | false;
+}
+
+/** One that is gone after the test. */
+export function frameworkBox(context: TestContext, options: BoxOptions = {}): FrameworkBox {
+  return makeFrameworkBox(temporaryFolder(context), options);
+}
+
+/** @param home absolute; made with what it needs */
+export function makeFrameworkBox(
+  home: string,
+  { product = "Znuny", version = "7.1.7", console = "bin/znuny.Console.pl" }: BoxOptions = {},
 ): FrameworkBox {
-  const home = temporaryFolder(context, { RELEASE: `PRODUCT = ${product}\nVERSION = ${version}\n` });
   const box: FrameworkBox = {
     home,
     plant: (planted) => box.write("var/planted.json", JSON.stringify(planted)),
@@ -27,6 +39,7 @@ export function frameworkBox(
       writeFileSync(join(home, path), text);
     },
   };
+  box.write("RELEASE", `PRODUCT = ${product}\nVERSION = ${version}\n`);
   box.write("var/tables.txt", "users\tid\n");
   if (console !== false) {
     const script = readFileSync(join(import.meta.dirname, "framework-console.cjs"), "utf8");

@@ -1,9 +1,9 @@
 import { type NamedTestSystems, readTestSystems } from "../configuration/test-system-settings.ts";
-import type { ReachOptions } from "../engine/test-system/system-reach.ts";
-import { usualTimeLimits } from "../engine/test-system/system-reach.ts";
+import { type ReachOptions, usualTimeLimits } from "../engine/test-system/system-reach.ts";
 import { TestSystemError } from "../engine/test-system/test-system-error.ts";
 import type { Shell } from "../host/shell.ts";
 import type { TestSystem } from "../host/test-system.ts";
+import { linesTo } from "../text/lines-to.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode } from "./command.ts";
 import { fileOfUser } from "./file-of-user.ts";
@@ -83,17 +83,7 @@ export function reachOptions(
     },
     signal,
     onCommand: (command) => shell.warn(`$ ${oneLine(command)}`),
-    onOutput: linesTo(shell.warn),
-  };
-}
-
-/** Hands on what comes in pieces as lines that a terminal does not obey. */
-export function linesTo(write: (line: string) => void): (text: string) => void {
-  let rest = "";
-  return (text) => {
-    const lines = `${rest}${text}`.split(/\r?\n/);
-    rest = lines.pop()!;
-    for (const line of lines) write(`  ${oneLine(line)}`);
+    onOutput: linesTo((line) => shell.warn(`  ${line}`)),
   };
 }
 

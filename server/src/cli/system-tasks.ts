@@ -1,9 +1,11 @@
 import { readPackage } from "../engine/read-package.ts";
-import { type MaintenanceTask, maintain, runUnitTests } from "../engine/test-system/maintenance.ts";
+import { maintain, runUnitTests } from "../engine/test-system/maintenance.ts";
 import type { Shell } from "../host/shell.ts";
+import type { TestSystemTask } from "../protocol/test-systems.ts";
+import { linesTo } from "../text/lines-to.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { linesTo, namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
+import { namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import type { systemTaskParameters, systemTestParameters } from "./system-commands.ts";
@@ -11,7 +13,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** `sopm system rebuild-config`, `clear-cache` and `log`. */
 export async function systemTask(
-  task: MaintenanceTask,
+  task: TestSystemTask,
   given: Given<typeof systemTaskParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
@@ -22,7 +24,7 @@ export async function systemTask(
     const result = await maintain(task, system, shell.world, {
       ...options,
       // What is asked for is the output.
-      ...(isResult && { onOutput: linesTo((line) => shell.print(`${line.trimStart()}\n`)) }),
+      ...(isResult && { onOutput: linesTo((line) => shell.print(`${line}\n`)) }),
     });
     if (given.format === "json")
       printResult(shell, "json", { data: { system: system.name, ...result }, text: "" });

@@ -13,6 +13,7 @@ import type { FetchParams, OrderParams, WantedPackages } from "../protocol/repos
 import type { ParamsOf } from "../protocol/request.ts";
 import { requests } from "../protocol/requests.ts";
 import { trustNotification } from "../protocol/session.ts";
+import { testSystemTasks } from "../protocol/test-systems.ts";
 
 /** Tells whether a value that a client sent is what we take it for. */
 export type Shape<Value = unknown> = (value: unknown) => value is Value;
@@ -293,6 +294,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       offeredArchiveRequest: { ...fetching, source: text, file: text },
       serveRequest: { folder: path, port: count },
       stopServingRequest: {},
+      testSystemRunRequest: { uri: text, operation: dryRun.operation, system: text, readsLog: flag },
+      testSystemTaskRequest: { system: text, task: oneOf(testSystemTasks) },
       setBaseFolderRequest: { uri: text, folder: path },
       frameworkTextRequest: { uri: text },
       nowhereRequest: { uri: text, position },

@@ -70,6 +70,7 @@ import type { Session } from "./session.ts";
 import { registerSettingsFiles } from "./settings-files.ts";
 import { Shown } from "./shown.ts";
 import { TaggedVersions } from "./tagged-versions.ts";
+import { answerTestSystemRequests } from "./test-system-requests.ts";
 import { answerTrialRequests } from "./trials-requests.ts";
 import { answerVersionRequests } from "./version-requests.ts";
 
@@ -361,6 +362,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerDiagramRequests(session);
   answerVersionRequests(session);
   answerServeRequests(session);
+  answerTestSystemRequests(session);
   answerNewPackageRequests(session);
   answerReleaseRequests(session);
   answerCheckDatabases(session);

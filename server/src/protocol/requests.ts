@@ -47,6 +47,7 @@ import {
 import { scenariosRequest } from "./scenarios.ts";
 import { serveRequest, stopServingRequest } from "./serve.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
+import { testSystemRunRequest, testSystemTaskRequest } from "./test-systems.ts";
 import { runTrialRequest, trialsRequest } from "./trials.ts";
 import { verifyRequest } from "./verify.ts";
 import { versionsRequest, versionTextRequest } from "./versions.ts";
@@ -110,4 +111,6 @@ export const requests = {
   offeredArchiveRequest,
   serveRequest,
   stopServingRequest,
+  testSystemRunRequest,
+  testSystemTaskRequest,
 } as const;

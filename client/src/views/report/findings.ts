@@ -7,19 +7,26 @@ export const findingSource = "sopm dry run";
 
 /** What dry runs have found, in Problems beside what the server finds, until the spec changes. */
 export class DryRunFindings implements vscode.Disposable {
-  readonly #collection = vscode.languages.createDiagnosticCollection(findingSource);
+  readonly #source: string;
+  readonly #collection: vscode.DiagnosticCollection;
   /** URI -> what each dry run found. */
   readonly #found = new Map<string, Map<string, readonly vscode.Diagnostic[]>>();
   readonly #listener = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (contentChanges.length > 0) this.#forget(document.uri);
   });
 
+  /** @param source as Problems shows where they come from */
+  constructor(source = findingSource) {
+    this.#source = source;
+    this.#collection = vscode.languages.createDiagnosticCollection(source);
+  }
+
   /** Replaces what a dry run of a package found before. */
   show(uri: vscode.Uri, tried: string, findings: readonly DryRunDiagnostic[]): void {
     const ofPackage = this.#found.get(uri.toString()) ?? new Map<string, readonly vscode.Diagnostic[]>();
     ofPackage.set(
       tried,
-      findings.map((finding) => toDiagnostic(finding, findingSource)),
+      findings.map((finding) => toDiagnostic(finding, this.#source)),
     );
     this.#found.set(uri.toString(), ofPackage);
     this.#collection.set(uri, [...ofPackage.values()].flat());

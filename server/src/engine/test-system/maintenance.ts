@@ -1,15 +1,12 @@
 import type { TestSystem } from "../../host/test-system.ts";
 import type { Message } from "../../l10n/translate.ts";
+import type { TestSystemTask } from "../../protocol/test-systems.ts";
 import type { ProductVersion } from "../../system/product-version.ts";
 import { type ListedPackage, lastLine } from "./console-answers.ts";
 import { installedPackages, openSystem } from "./open-system.ts";
 import type { SystemCommand, SystemCommands } from "./system-commands.ts";
 import { type ReachOptions, type ReachWorld, SystemReach } from "./system-reach.ts";
 import { TestSystemError } from "./test-system-error.ts";
-
-/** What can be done on a test system beside operations on packages. */
-export const maintenanceTasks = ["rebuild-configuration", "clear-caches", "print-log"] as const;
-export type MaintenanceTask = (typeof maintenanceTasks)[number];
 
 /** What a command on a test system came to. */
 export interface CommandResult {
@@ -32,7 +29,7 @@ export async function checkSystem(
 
 /** @throws TestSystemError when the system cannot be used, or its release has no command for the task */
 export async function maintain(
-  task: MaintenanceTask,
+  task: TestSystemTask,
   system: TestSystem,
   world: ReachWorld,
   options: ReachOptions,
@@ -45,13 +42,12 @@ export async function maintain(
   throw new TestSystemError(noCommand(`${opened.release.product} ${opened.release.version}`));
 }
 
-const maintenance: Readonly<
-  Record<MaintenanceTask, (commands: SystemCommands) => SystemCommand | undefined>
-> = {
-  "rebuild-configuration": ({ rebuildConfiguration }) => rebuildConfiguration,
-  "clear-caches": ({ clearCaches }) => clearCaches,
-  "print-log": ({ log }) => log,
-};
+const maintenance: Readonly<Record<TestSystemTask, (commands: SystemCommands) => SystemCommand | undefined>> =
+  {
+    "rebuild-configuration": ({ rebuildConfiguration }) => rebuildConfiguration,
+    "clear-caches": ({ clearCaches }) => clearCaches,
+    "print-log": ({ log }) => log,
+  };
 
 function noCommand(product: string): Message {
   return { text: "{product} has no command for that.", values: { product } };

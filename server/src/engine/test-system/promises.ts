@@ -221,7 +221,7 @@ export async function comparedPackages(
       { subject: own.name, foretold: deployment(isDeployed), step: undefined },
       deployment(own.isDeployed),
       isDeployed === own.isDeployed,
-      "code",
+      "sopm",
     ),
   );
   return promises;

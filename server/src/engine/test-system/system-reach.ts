@@ -1,13 +1,11 @@
 import type { CommandOutcome, Commands, TestSystem, UserRecords } from "../../host/test-system.ts";
+import type { CommandPermission } from "../../protocol/test-systems.ts";
 import { isPlainWord } from "../../text/plain-word.ts";
 import { type CommandValues, placeholders, type SystemCommand, shownCommand } from "./system-commands.ts";
 import { TestSystemError } from "./test-system-error.ts";
 
-/** What somebody says who is asked whether commands may be run: this time, from now on, or not at all. */
-export type Permission = "once" | "always" | "no";
-
 /** Shows commands to somebody, each as it would be typed, and asks. */
-export type AskPermission = (system: TestSystem, commands: readonly string[]) => Promise<Permission>;
+export type AskPermission = (system: TestSystem, commands: readonly string[]) => Promise<CommandPermission>;
 
 export interface ReachOptions {
   readonly ask: AskPermission;

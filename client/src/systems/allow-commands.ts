@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import {
+  type AllowCommandsParams,
+  allowCommandsMethod,
+  type CommandPermission,
+} from "../../../server/src/protocol/test-systems.ts";
+
+/** Shows the commands that the server wants to run on a test system, all of them, and asks. */
+export function allowCommands(client: LanguageClient): vscode.Disposable {
+  return client.onRequest(
+    allowCommandsMethod,
+    async ({ system, commands }: AllowCommandsParams): Promise<CommandPermission> => {
+      const { t } = vscode.l10n;
+      const once = t("Run");
+      const always = t("Run, and Do Not Ask Again");
+      const detail = [
+        t("What takes the place of the words in braces is known when they are run."),
+        ...commands.map((command) => `$ ${command}`),
+      ].join("\n\n");
+      const answer = await vscode.window.showWarningMessage(
+        t("Run these commands for the test system “{0}”?", system),
+        { modal: true, detail },
+        once,
+        always,
+      );
+      return answer === once ? "once" : answer === always ? "always" : "no";
+    },
+  );
+}

@@ -1,0 +1,154 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { type Operation, operationTitles } from "../../../server/src/protocol/operations.ts";
+import {
+  type TestSystemRunResult,
+  type TestSystemTask,
+  type TestSystemTaskResult,
+  testSystemRunRequest,
+  testSystemTaskRequest,
+} from "../../../server/src/protocol/test-systems.ts";
+import { ask } from "../ask.ts";
+import { inBackground } from "../in-background.ts";
+import { showFailure } from "../show-failure.ts";
+import { choosePackage, savedSpec } from "../spec-target.ts";
+import type { DryRunFindings } from "../views/report/findings.ts";
+import { runWithProgress } from "../with-progress.ts";
+import type { SystemTerminal } from "./system-terminal.ts";
+
+export interface SystemParts {
+  readonly client: LanguageClient;
+  readonly findings: DryRunFindings;
+  readonly terminal: SystemTerminal;
+}
+
+/** Installs a package on a test system, and tells what came otherwise than the dry run foretold. */
+export function installOnTestSystem(parts: SystemParts) {
+  return async (argument?: unknown): Promise<TestSystemRunResult | undefined> => {
+    const system = await chooseSystem();
+    return system === undefined ? undefined : runOn(system, "install", argument, parts);
+  };
+}
+
+/** Has a test system do what the reader picks: another operation, or something that it does by itself. */
+export function workOnTestSystem(parts: SystemParts) {
+  return async (argument?: unknown): Promise<TestSystemRunResult | TestSystemTaskResult | undefined> => {
+    const system = await chooseSystem();
+    if (system === undefined) return undefined;
+    const { t } = vscode.l10n;
+    const items: readonly (vscode.QuickPickItem & {
+      readonly operation?: Operation;
+      readonly task?: TestSystemTask;
+    })[] = [
+      { label: t(operationTitles.install), operation: "install" },
+      { label: t(operationTitles.upgrade), operation: "upgrade" },
+      { label: t(operationTitles.reinstall), operation: "reinstall" },
+      { label: t(operationTitles.uninstall), operation: "uninstall" },
+      { label: t("Rebuild the configuration"), task: "rebuild-configuration" },
+      { label: t("Clear the caches"), task: "clear-caches" },
+      { label: t("Print the log"), task: "print-log" },
+    ];
+    const title = t("What is done on the test system “{0}”?", system);
+    const picked = await vscode.window.showQuickPick(items, { title });
+    if (picked?.operation) return runOn(system, picked.operation, argument, parts);
+    return picked?.task ? doOn(system, picked.label, picked.task, parts) : undefined;
+  };
+}
+
+async function runOn(
+  system: string,
+  operation: Operation,
+  argument: unknown,
+  { client, findings, terminal }: SystemParts,
+): Promise<TestSystemRunResult | undefined> {
+  const chosen = await choosePackage(argument, undefined);
+  const uri = chosen && (await savedSpec(chosen));
+  if (!uri) return undefined;
+  const { t } = vscode.l10n;
+  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  const title = t("{0}: {1} on the test system “{2}”", t(operationTitles[operation]), name, system);
+  terminal.begin(title);
+  const params = { uri: uri.toString(), operation, system, readsLog: false };
+  const result = await runWithProgress(title, async (report, token) => {
+    const stages = terminal.onStage((message) => report({ message }));
+    try {
+      return await ask(client, testSystemRunRequest, params, token);
+    } finally {
+      stages.dispose();
+    }
+  });
+  if (result.kind === "compared") {
+    findings.show(uri, "system", result.findings);
+    for (const line of result.text.split("\n")) terminal.writeLine(line);
+    inBackground(tellResult(result, uri));
+  } else if (result.kind === "failed") {
+    terminal.writeLine(result.message);
+    showFailure(result);
+  }
+  return result;
+}
+
+async function doOn(
+  system: string,
+  label: string,
+  task: TestSystemTask,
+  { client, terminal }: SystemParts,
+): Promise<TestSystemTaskResult> {
+  const { t } = vscode.l10n;
+  const title = t("{0} of the test system “{1}”", label, system);
+  terminal.begin(title);
+  const result = await runWithProgress(title, (_report, token) =>
+    ask(client, testSystemTaskRequest, { system, task }, token),
+  );
+  if (result.kind === "failed") showFailure(result);
+  if (result.kind === "done" && result.succeeded)
+    inBackground(vscode.window.showInformationMessage(t("{0}: done", title)));
+  if (result.kind === "done" && !result.succeeded)
+    showFailure({ message: t("The test system “{0}” failed: {1}", system, result.reason), hint: "" });
+  return result;
+}
+
+async function tellResult(
+  { verdict, case: kept }: Extract<TestSystemRunResult, { readonly kind: "compared" }>,
+  uri: vscode.Uri,
+): Promise<void> {
+  if (verdict.kind === "good" || kept === undefined) {
+    await vscode.window.showInformationMessage(verdict.sentence);
+    return;
+  }
+  const problems = vscode.l10n.t("Show Problems");
+  const keep = vscode.l10n.t("Keep as Case File…");
+  const answer = await vscode.window.showWarningMessage(verdict.sentence, problems, keep);
+  if (answer === problems) await vscode.commands.executeCommand("workbench.actions.view.problems");
+  if (answer !== keep) return;
+  const defaultUri = vscode.Uri.joinPath(uri, "..", "sopm-case.json");
+  const target = await vscode.window.showSaveDialog({ defaultUri, filters: { JSON: ["json"] } });
+  if (!target) return;
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(kept));
+  await vscode.window.showTextDocument(target);
+}
+
+/** Undefined when the settings name none, or the reader picks none. */
+async function chooseSystem(): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const named = vscode.workspace
+    .getConfiguration("sopm")
+    .get<Readonly<Record<string, unknown>>>("testSystems", {});
+  const names = Object.keys(named);
+  if (names.length > 0) {
+    const items = names.map((label) => ({ label, description: describe(named[label]) }));
+    return (await vscode.window.showQuickPick(items, { title: t("Test System") }))?.label;
+  }
+  const open = t("Open Settings");
+  const message = t("The setting sopm.testSystems names no test system.");
+  if ((await vscode.window.showInformationMessage(message, open)) === open)
+    await vscode.commands.executeCommand("workbench.action.openSettings", "sopm.testSystems");
+  return undefined;
+}
+
+/** How it is reached, as its user has written it down. */
+function describe(said: unknown): string {
+  const { command, home } = (said ?? {}) as { readonly command?: unknown; readonly home?: unknown };
+  const words = Array.isArray(command) ? command : [];
+  return [...words, home].filter((word) => typeof word === "string").join(" ");
+}

@@ -1,0 +1,13 @@
+import { testSystemRunRequest, testSystemTaskRequest } from "../protocol/test-systems.ts";
+import { answer } from "./answer.ts";
+import type { Session } from "./session.ts";
+
+/** Answers who wants something done on a test system. What reaches one is loaded with the first of them. */
+export function answerTestSystemRequests(session: Session): void {
+  answer(session, testSystemRunRequest, async (params, cancelled) =>
+    (await import("./test-systems.ts")).runOnTestSystem(params, session, cancelled),
+  );
+  answer(session, testSystemTaskRequest, async (params, cancelled) =>
+    (await import("./test-systems.ts")).doTestSystemTask(params, session, cancelled),
+  );
+}

@@ -1,0 +1,77 @@
+import type { DryRunDiagnostic, Verdict } from "./dry-run.ts";
+import type { Operation } from "./operations.ts";
+import { notification, type RequestCancelled, type RequestFailed, request } from "./request.ts";
+
+/**
+ * Client to server: has a test system that the settings name do an operation on a package, and compares what came of it with
+ * the dry run. A spec is built from its saved file before. Can be cancelled, which does not end what goes on there.
+ */
+export const testSystemRunRequest = request<TestSystemRunParams, TestSystemRunResult>("sopm/runOnTestSystem");
+
+export interface TestSystemRunParams {
+  /** URI of a `.sopm` or `.opm` file on this computer. */
+  readonly uri: string;
+  readonly operation: Operation;
+  /** What the settings call it. */
+  readonly system: string;
+  /** Whether what is new in its log is told as well. */
+  readonly readsLog: boolean;
+}
+
+export type TestSystemRunResult =
+  | {
+      readonly kind: "compared";
+      readonly verdict: Verdict;
+      /** The report, as `sopm system` prints it. */
+      readonly text: string;
+      /** What came otherwise, without names and values, as JSON to be given to others; absent where nothing did. */
+      readonly case?: string;
+      /** What came otherwise, at the elements that had promised it. */
+      readonly findings: readonly DryRunDiagnostic[];
+    }
+  | RequestFailed
+  | RequestCancelled;
+
+/** What can be done on a test system beside operations on packages. */
+export const testSystemTasks = ["rebuild-configuration", "clear-caches", "print-log"] as const;
+export type TestSystemTask = (typeof testSystemTasks)[number];
+
+/** Client to server: something that a test system does by itself. Can be cancelled in the same way. */
+export const testSystemTaskRequest = request<TestSystemTaskParams, TestSystemTaskResult>(
+  "sopm/testSystemTask",
+);
+
+export interface TestSystemTaskParams {
+  readonly system: string;
+  readonly task: TestSystemTask;
+}
+
+export type TestSystemTaskResult =
+  | {
+      readonly kind: "done";
+      readonly succeeded: boolean;
+      /** Why it failed, in the words of the system; empty for a success. */
+      readonly reason: string;
+    }
+  | RequestFailed
+  | RequestCancelled;
+
+/** Server to client: asks whether commands may be run. The answer is a {@link CommandPermission}. */
+export const allowCommandsMethod = "sopm/allowCommands";
+
+export interface AllowCommandsParams {
+  readonly system: string;
+  /** As they would be typed, with words in braces for what is not known yet. */
+  readonly commands: readonly string[];
+}
+
+/** This time, from now on, or not at all. */
+export type CommandPermission = "once" | "always" | "no";
+
+/** Server to client: a command that is run, and what it writes, line by line. */
+export const testSystemOutputNotification = notification<TestSystemOutput>("sopm/testSystemOutput");
+
+export interface TestSystemOutput {
+  readonly kind: "command" | "output" | "stage";
+  readonly line: string;
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import type { TestSystemRunResult, TestSystemTaskResult } from "../../server/src/protocol/test-systems.ts";
+import { goodPackage } from "../support/cli-package.ts";
+import { frameworkBox } from "../support/framework-box.ts";
+import { fileUri, LanguageClient } from "../support/language-client.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+async function scene(context: TestContext, { trusted = true, allows = "once" as string | null } = {}) {
+  process.env.XDG_STATE_HOME = temporaryFolder(context);
+  const box = frameworkBox(context);
+  const folder = temporaryFolder(context, goodPackage);
+  const client = new LanguageClient();
+  context.after(() => client.stop());
+  const asked: { system: string; commands: readonly string[] }[] = [];
+  const lines: string[] = [];
+  client.settings = { testSystems: { box: { command: [], home: box.home }, odd: { home: "x" } } };
+  if (allows !== null) {
+    client.connection.onRequest("sopm/allowCommands", (params) => {
+      asked.push(params);
+      return allows;
+    });
+  }
+  client.connection.onNotification("sopm/testSystemOutput", ({ kind, line }) => {
+    lines.push(`${kind}: ${line}`);
+  });
+  await client.initialize({
+    workspaceFolders: [{ uri: fileUri(folder), name: "ws" }],
+    initializationOptions: { trusted },
+    locale: "de",
+  });
+  const uri = fileUri(join(folder, "Acme.sopm"));
+  const run = (operation = "install", system = "box") =>
+    client.request<TestSystemRunResult>("sopm/runOnTestSystem", { uri, operation, system, readsLog: false });
+  const task = (name: string) =>
+    client.request<TestSystemTaskResult>("sopm/testSystemTask", { system: "box", task: name });
+  return { box, client, asked, lines, run, task };
+}
+
+test("a package is installed on a test system, and what came otherwise stands at its element", async (context) => {
+  const { box, asked, lines, run, task } = await scene(context);
+  box.plant({ change: "Kernel/System/Acme.pm" });
+  const result = await run();
+  assert.ok(result.kind === "compared", JSON.stringify(result));
+  assert.equal(result.verdict.kind, "bad");
+  assert.match(
+    result.verdict.sentence,
+    /^Von \d+ Dingen, die der Probelauf vorausgesagt hatte, kamen 2 anders\.$/,
+  );
+  assert.match(result.text, /≠ Datei Kernel\/System\/Acme\.pm/);
+  assert.deepEqual(
+    result.findings.map(({ range, code, message }) => [range.start.line, code, message.split(":")[0]]),
+    [
+      [0, "foretold", "Dateien, wie das Framework sie sieht Acme"],
+      [11, "foretold", "Datei Kernel/System/Acme.pm"],
+    ],
+  );
+  assert.doesNotMatch(result.case!, /Acme/);
+  assert.equal(asked.length, 1);
+  assert.match(asked[0]!.commands.join("\n"), /Admin::Package::Install \{archive\}/);
+  assert.ok(lines.includes("output: Installing package..."), lines.join("\n"));
+  assert.ok(lines.some((line) => /^command: \S+ Admin::Package::Install \S+\.opm$/.test(line)));
+
+  box.plant({});
+  const uninstalled = await run("uninstall");
+  assert.ok(
+    uninstalled.kind === "compared" && uninstalled.verdict.kind === "good",
+    JSON.stringify(uninstalled),
+  );
+  assert.deepEqual(uninstalled.findings, []);
+  assert.deepEqual(await task("clear-caches"), { kind: "done", succeeded: true, reason: "" });
+});
+
+test("nothing is run for an editor whose reader refuses, which cannot ask, or whose workspace is not trusted", async (context) => {
+  for (const [options, message] of [
+    [{ allows: "no" }, /wurde nichts ausgeführt, weil seine Befehle nicht erlaubt wurden/],
+    [{ allows: null }, /wurde nichts ausgeführt, weil seine Befehle nicht erlaubt wurden/],
+    [{ allows: "certainly" }, /wurde nichts ausgeführt, weil seine Befehle nicht erlaubt wurden/],
+    [{ trusted: false }, /nur aus einem vertrauenswürdigen Arbeitsbereich/],
+  ] as const) {
+    const { box, lines, run, task } = await scene(context, options);
+    for (const result of [await run(), await task("clear-caches")]) {
+      assert.ok(result.kind === "failed", JSON.stringify(result));
+      assert.match(result.message, message);
+    }
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith("command")),
+      [],
+    );
+    assert.equal(box.read("var/state.json"), undefined);
+  }
+});
+
+test("a test system that the settings do not name, or name wrongly, is refused", async (context) => {
+  const { run } = await scene(context);
+  for (const [name, message] of [
+    ["lab", /nennt kein Testsystem „lab“/],
+    ["odd", /„home“ des Testsystems „odd“ muss ein absoluter Pfad dort sein/],
+  ] as const) {
+    const result = await run("install", name);
+    assert.ok(result.kind === "failed");
+    assert.match(result.message, message);
+  }
+});
