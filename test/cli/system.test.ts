@@ -482,3 +482,22 @@ test("a system is asked what it is, rebuilds, clears its caches, prints its log 
     /“Other\.t” is no test of the package\. It has: scripts\/test\/Acme\.t\./,
   );
 });
+
+test("a dry run says beside its basis how often the product was foretold rightly on test systems", async (context) => {
+  const { box, spec, run } = scene(context);
+  const dryRun = async (...words: readonly string[]) =>
+    (await runHere(["dry-run", "install", spec, "--product", "Znuny 7.1.7", ...words])).stdout;
+  assert.doesNotMatch(await dryRun(), /Promises kept/);
+  box.plant({ leaveOut: "scripts/test/Acme.t" });
+  assert.equal((await run(["install", spec])).code, 1);
+  const sentence =
+    /Basis: .*\. Promises kept on test systems with Znuny 7\.1 so far: 8 of 10 \(80 %\)\. Operations: 1\./;
+  assert.match(await dryRun(), sentence);
+  assert.match(await dryRun("--format", "html"), sentence);
+  assert.match(await dryRun("--format", "junit"), sentence);
+  assert.deepEqual(JSON.parse(await dryRun("--format", "json")).onTestSystems, {
+    ...{ product: "Znuny 7.1", made: 10, kept: 8, runs: 1 },
+  });
+  const other = await runHere(["dry-run", "install", spec, "--product", "Znuny 7.2.1"]);
+  assert.doesNotMatch(other.stdout, /Promises kept/, "it is about this release line alone");
+});

@@ -28,7 +28,7 @@ export async function systemList(given: Given<typeof systemListParameters>, shel
     text:
       table(rows) +
       faults.map(({ text }) => `${shell.lineOf(text)}\n`).join("") +
-      [...counts].map(([product, count]) => `${shell.lineOf(hitRate(count, product))}\n`).join(""),
+      [...counts].map(([product, count]) => `${shell.lineOf(hitRate({ product, count }))}\n`).join(""),
   });
   return faults.length === 0 ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 import { packageReader } from "../engine/read-package.ts";
-import { countPromises, productLine } from "../engine/test-system/promise-counts.ts";
+import { countPromises } from "../engine/test-system/promise-counts.ts";
 import { runOnSystem } from "../engine/test-system/run-on-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Operation } from "../lifecycle/operation.ts";
@@ -85,8 +85,7 @@ async function tell(
 ): Promise<boolean> {
   const { texts, records } = shell.world;
   const { translate } = texts;
-  const known = await countPromises(report, records);
-  const count = known && { product: productLine(report.product), count: known };
+  const count = await countPromises(report, records);
   if (format === "json") {
     shell.print(
       (await import("../report/render-promises-json.ts")).renderPromisesJson(report, count, translate),

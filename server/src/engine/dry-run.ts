@@ -15,6 +15,7 @@ import { inputsOf } from "./report-inputs.ts";
 import { type SiblingPackages, siblingsOf, withInstalled, withSiblings } from "./sibling-packages.ts";
 import { type BarePackage, withStandIns } from "./stand-in.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
+import { keptFor, lastPromiseCounts } from "./test-system/promise-counts.ts";
 import { planTried, type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
 
 /** The system that a dry run is tried on. */
@@ -92,6 +93,7 @@ export async function dryRun<Read extends ReadPackage>(
   const now = world.clock.now();
   const assumeRequirements = request.assumeRequirements ?? isStandIn;
   const { listed } = request;
+  const counts = await lastPromiseCounts(world.records);
   const origins = from?.kind === "package" && from.origin ? [from.origin] : [];
   const requestOn = async (delivered: SystemState, of: Read): Promise<TryRequest> => {
     const bare = listed ? withStandIns(delivered, listed, of.contents) : delivered;
@@ -113,6 +115,7 @@ export async function dryRun<Read extends ReadPackage>(
         prepared: [...named.plans, ...required.plans],
         isStandIn,
         isListed: listed !== undefined,
+        kept: keptFor(bare.framework, counts),
         compareWithDocumentation,
       },
       ...{ contents: of.contents, specText: of.specText },

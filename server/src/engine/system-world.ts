@@ -6,6 +6,8 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 
 /** What use cases ask of the world that look at systems and change them. */
 export interface SystemWorld extends Pick<World, "clock" | "texts" | "knowledge" | "files"> {
+  /** Absent where nothing is kept of test systems. */
+  readonly records?: World["records"];
   /**
    * Opens the sandbox in a folder, and tells the user what became of an operation that was interrupted.
    *

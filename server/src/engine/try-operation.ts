@@ -5,6 +5,7 @@ import type { Plan } from "../lifecycle/plan.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import { lookAhead } from "../lifecycle/plan-when-known.ts";
+import type { KeptPromises } from "../report/promise-counts.ts";
 import type { ReportInputs } from "../report/report-inputs.ts";
 import { reportIntros } from "../report/report-intros.ts";
 import { type DryRunReport, makeReport } from "../report/report-model.ts";
@@ -34,6 +35,8 @@ export interface TryRequest {
   readonly assumeRequirements: boolean;
   /** Whether the report also tells what would be otherwise if the documentation were right. */
   readonly compareWithDocumentation?: boolean;
+  /** What test systems have shown of the product so far; absent for nothing. */
+  readonly kept?: KeptPromises | undefined;
   /** What the reader has to know of how the system was made. */
   readonly notes?: readonly Message[];
   /** What was done to make it, in order; absent for nothing. */
@@ -133,6 +136,7 @@ export class DryRun {
       applied: applied ?? false,
       fileName: contents.fileName,
       inputs: this.#request.inputs,
+      kept: this.#request.kept,
       oldestPlan,
       documentedPlan: compareWithDocumentation ? this.#planAs("documented") : undefined,
       assumptions: this.#assumptions(),

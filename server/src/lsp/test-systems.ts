@@ -1,6 +1,6 @@
 import { readTestSystems } from "../configuration/test-system-settings.ts";
 import { maintain } from "../engine/test-system/maintenance.ts";
-import { countPromises, productLine } from "../engine/test-system/promise-counts.ts";
+import { countPromises } from "../engine/test-system/promise-counts.ts";
 import { runOnSystem } from "../engine/test-system/run-on-system.ts";
 import { type ReachOptions, usualTimeLimits } from "../engine/test-system/system-reach.ts";
 import { TestSystemError } from "../engine/test-system/test-system-error.ts";
@@ -171,8 +171,7 @@ async function answerOf(
   { world }: Session,
 ): Promise<TestSystemRunResult> {
   const { translate, textOf } = world.texts;
-  const known = await countPromises(report, world.records);
-  const count = known && { product: productLine(report.product), count: known };
+  const count = await countPromises(report, world.records);
   const isKept = isAllKept(report);
   const findings = report.promises.flatMap((promise): DryRunDiagnostic[] => {
     const { kind, subject, foretold, found, breaker, isKept, step } = promise;

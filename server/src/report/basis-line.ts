@@ -1,6 +1,8 @@
-import type { Message, Translate } from "../l10n/translate.ts";
+import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import { type DatabaseKind, databaseTitles } from "../protocol/databases.ts";
 import type { BasisArea, BasisFact } from "../system/basis.ts";
+import type { KeptPromises } from "./promise-counts.ts";
+import { hitRate } from "./promise-words.ts";
 
 /** What statements rest on, in one line, the surest first, such as "Znuny 7.1.7 was run (parsing, life cycle)". */
 export function basisLine(basis: readonly BasisFact[], translate: Translate): string {
@@ -21,8 +23,16 @@ export function basisLine(basis: readonly BasisFact[], translate: Translate): st
     .join("; ");
 }
 
-/** What stands before that line. */
-export const basisTitle: Message = { text: "Basis" };
+/** The same as a sentence with its title, and how often it was right on test systems, where any has shown it. */
+export function basisText(
+  { basis, kept }: { readonly basis: readonly BasisFact[]; readonly kept: KeptPromises | undefined },
+  translate: Translate,
+): string {
+  const sentence = `${translate(basisTitle.text)}: ${basisLine(basis, translate)}.`;
+  return kept ? `${sentence} ${messageText(hitRate(kept), translate)}` : sentence;
+}
+
+const basisTitle: Message = { text: "Basis" };
 
 const groundTexts: Readonly<Record<BasisFact["certainty"], Message>> = {
   run: { text: "{release} was run ({areas})" },

@@ -79,6 +79,11 @@ function schema() {
         ),
         "What is said about each area rests on: “run”, “read”, “assumed” to be as in another release, or “unknown”.",
       ),
+      onTestSystems: {
+        anyOf: [object({ product: text, made: count, kept: count, runs: count }), { type: "null" }],
+        description:
+          "How many things were foretold for systems of the product and looked at on test systems so far, and how many of them came true.",
+      },
       steps: list(step),
       differences: { $ref: "#/$defs/difference" },
       leftovers: {

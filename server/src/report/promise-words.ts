@@ -1,6 +1,6 @@
 import type { Message } from "../l10n/translate.ts";
 import { operationTitles } from "../protocol/operations.ts";
-import type { PromiseCount } from "./promise-counts.ts";
+import type { KeptPromises } from "./promise-counts.ts";
 import {
   countedPromises,
   type PromiseBreaker,
@@ -48,7 +48,7 @@ export function promiseSentence(report: PromiseReport): Message {
 }
 
 /** How often SOPM was right on systems of a product, over all runs of this user. */
-export function hitRate({ made, kept, runs }: PromiseCount, product: string): Message {
+export function hitRate({ product, count: { made, kept, runs } }: KeptPromises): Message {
   const percent = (Math.floor((kept / made) * 1000) / 10).toString();
   return {
     text: "Promises kept on test systems with {product} so far: {kept} of {made} ({percent} %). Operations: {runs}.",

@@ -4,7 +4,7 @@ import { withoutCommonIndent } from "../text/common-indent.ts";
 import type { Span } from "../text/span.ts";
 import { shortened } from "../text/visible.ts";
 import { type Answer, answerOf } from "./answer.ts";
-import { basisLine, basisTitle } from "./basis-line.ts";
+import { basisText } from "./basis-line.ts";
 import { continuesAs } from "./continues-as.ts";
 import { describeStep } from "./describe-step.ts";
 import {
@@ -109,7 +109,7 @@ class HtmlWriter {
         { text: "What an uninstall leaves behind" },
         report.leftovers ? this.#difference(report.leftovers, "leftovers", "open") : "",
       ) +
-      `<p class="basis">${this.#text(basisTitle)}: ${htmlLine(basisLine(report.basis, this.#translate))}.</p>\n` +
+      `<p class="basis">${htmlLine(basisText(report, this.#translate))}</p>\n` +
       this.#section({ text: "Taken for granted" }, this.#list(report.assumptions)) +
       this.#section(refusalsTitle(report), this.#refusals()) +
       this.#section({ text: "Steps" }, this.#timeline()) +

@@ -68,6 +68,7 @@ export function toJson(report: DryRunReport, translate: Translate) {
       certainty,
       release: release ?? null,
     })),
+    onTestSystems: report.kept ? { product: report.kept.product, ...report.kept.count } : null,
     steps: report.steps.map((step) => ({
       number: step.number,
       key: step.key,

@@ -1,6 +1,6 @@
 import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
-import { basisLine, basisTitle } from "./basis-line.ts";
+import { basisText } from "./basis-line.ts";
 import { describeStep, noteStep } from "./describe-step.ts";
 import { failureOf } from "./fail-on.ts";
 import { type FailureKind, usualFailures } from "./failure-kinds.ts";
@@ -63,7 +63,7 @@ function verdictCase(
     ...placeIn(report, undefined),
     time: 0,
   };
-  const basis = `${textOf(basisTitle)}: ${basisLine(report.basis, translate)}`;
+  const basis = basisText(report, translate);
   const sentence = verdictText(report.verdict, translate);
   if (report.verdict.kind === "success") return { ...attributes(facts), ...output([sentence, basis]) };
   const lines = [sentence, ...report.refusals.map(textOf), basis];

@@ -4,7 +4,7 @@ import { escapeMarkdown, inlineCode, longestTicks } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine, severalLines, shortened } from "../text/visible.ts";
 import { answerOf } from "./answer.ts";
-import { basisLine, basisTitle } from "./basis-line.ts";
+import { basisText } from "./basis-line.ts";
 import { continuesAs } from "./continues-as.ts";
 import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
@@ -59,7 +59,7 @@ class MarkdownWriter {
       `# ${this.#text(headingOf(report))}`,
       `**${toneSigns[verdict.tone]} ${escapeMarkdown(oneLine(verdictText(verdict, this.#translate)))}**`,
       this.#text(countsMessage(report)),
-      `${this.#text(basisTitle)}: ${escapeMarkdown(oneLine(basisLine(report.basis, this.#translate)))}.`,
+      escapeMarkdown(oneLine(basisText(report, this.#translate))),
       ...(report.inputs
         ? [
             `${this.#text(inputsTitle)}: ${escapeMarkdown(oneLine(inputsLine(report.inputs, this.#translate)))}.`,

@@ -1,13 +1,13 @@
 import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import { jsonText } from "./json-text.ts";
-import type { PromiseCount } from "./promise-counts.ts";
+import type { KeptPromises } from "./promise-counts.ts";
 import { countedPromises, type PromiseReport } from "./promise-report.ts";
 import { promiseSentence } from "./promise-words.ts";
 
 /** The report about an operation on a test system as data. */
 export function renderPromisesJson(
   report: PromiseReport,
-  count: { readonly product: string; readonly count: PromiseCount } | undefined,
+  count: KeptPromises | undefined,
   translate: Translate,
 ): string {
   const said = (message: Message) => messageText(message, translate);

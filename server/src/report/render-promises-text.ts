@@ -1,6 +1,6 @@
 import { type Message, messageText } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
-import type { PromiseCount } from "./promise-counts.ts";
+import type { KeptPromises } from "./promise-counts.ts";
 import { type ComparedPromise, isAllKept, type PromiseReport } from "./promise-report.ts";
 import {
   breakerTexts,
@@ -14,7 +14,7 @@ import { type TextOptions, TextWriter } from "./text-writer.ts";
 /** The report about an operation on a test system, for a terminal. Ends with a line break. */
 export function renderPromisesText(
   report: PromiseReport,
-  count: { readonly product: string; readonly count: PromiseCount } | undefined,
+  count: KeptPromises | undefined,
   options: TextOptions,
 ): string {
   const writer = new TextWriter(options);
@@ -22,7 +22,7 @@ export function renderPromisesText(
   writer.heading(headingIn(promiseHeading(report), options));
   const isGood = isAllKept(report);
   writer.item(isGood ? "✓" : "✗", isGood ? "good" : "bad", writer.text(promiseSentence(report)));
-  if (count) writer.item(" ", undefined, writer.text(hitRate(count.count, count.product)));
+  if (count) writer.item(" ", undefined, writer.text(hitRate(count)));
   for (const message of assumptions) writer.item("·", undefined, writer.text(message));
   const broken = promises.filter(({ isKept }) => !isKept);
   if (broken.length > 0) {

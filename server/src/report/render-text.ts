@@ -1,7 +1,7 @@
 import type { Message, Translate } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
 import { type Answer, answerOf } from "./answer.ts";
-import { basisLine, basisTitle } from "./basis-line.ts";
+import { basisText } from "./basis-line.ts";
 import { continuesAs } from "./continues-as.ts";
 import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
@@ -42,7 +42,7 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
   for (const doubt of verdict.doubts) writer.item(answerSigns.unknown, undefined, writer.text(doubt));
   writer.item(" ", undefined, writer.text(countsMessage(report)));
   const { translate } = options;
-  writer.item(" ", undefined, `${writer.text(basisTitle)}: ${oneLine(basisLine(report.basis, translate))}.`);
+  writer.item(" ", undefined, oneLine(basisText(report, translate)));
   if (report.inputs) {
     const line = inputsLine(report.inputs, translate);
     writer.item(" ", undefined, `${writer.text(inputsTitle)}: ${oneLine(line)}.`);

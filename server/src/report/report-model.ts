@@ -6,6 +6,7 @@ import { type BasisFact, basisOf } from "../system/basis.ts";
 import { compareOldest, type OldestDifferences } from "./oldest-difference.ts";
 import type { PlaceFinder } from "./place.ts";
 import { placesIn } from "./place.ts";
+import type { KeptPromises } from "./promise-counts.ts";
 import { comparePromise, type PromisedDifferences } from "./promise-difference.ts";
 import type { ReportInputs } from "./report-inputs.ts";
 import type { ReportIntro } from "./report-intros.ts";
@@ -36,6 +37,8 @@ export interface DryRunReport {
   readonly verdict: Verdict;
   /** What everything in it rests on. */
   readonly basis: readonly BasisFact[];
+  /** How often dry runs for the product were right on test systems; undefined where none has shown it. */
+  readonly kept: KeptPromises | undefined;
   /** What it is about; undefined for a report of what nobody can look at again. */
   readonly inputs: ReportInputs | undefined;
   /** What was taken for granted, because nobody said it. */
@@ -80,6 +83,7 @@ export interface ReportInput {
   readonly assumptions?: readonly Message[];
   readonly intros?: readonly ReportIntro[];
   readonly leftovers?: SystemDifference | undefined;
+  readonly kept?: KeptPromises | undefined;
 }
 
 /** Makes the report of a plan. */
@@ -104,6 +108,7 @@ export function makeReport(input: ReportInput): DryRunReport {
     installedVersion: plan.installedVersion,
     verdict: verdictOf(plan, counts, basis, { applied, oldest }),
     basis,
+    kept: input.kept,
     inputs: input.inputs,
     assumptions: input.assumptions ?? [],
     refusals: plan.refusals,
