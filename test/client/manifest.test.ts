@@ -109,3 +109,19 @@ test("the editor is told what each of our tokens is, and where a theme finds a c
     assert.equal(configurationDefaults[`[${language}]`]["editor.semanticHighlighting.enabled"], true);
   }
 });
+
+test("tasks find findings and errors of Perl by named problem matchers", () => {
+  const groupsOf = (name: string, line: string) => {
+    const { pattern } = manifest.contributes.problemMatchers.find(
+      (each: { name: string }) => each.name === name,
+    );
+    return new RegExp(pattern.regexp).exec(line)?.slice(1);
+  };
+  assert.deepEqual(groupsOf("sopm", "a b/Acme.sopm:7:9: error: No framework: fits. [framework-whitespace]"), [
+    ...["a b/Acme.sopm", "7", "9", "error", "No framework: fits.", "framework-whitespace"],
+  ]);
+  const perl = 'syntax error at /opt/znuny/Kernel/System/Acme.pm line 12, near "}"';
+  assert.deepEqual(groupsOf("sopm-perl", perl), ["syntax error", "/opt/znuny/Kernel/System/Acme.pm", "12"]);
+  assert.deepEqual(groupsOf("sopm-perl", " Message: Died at bin/x.pl line 3."), ["Died", "bin/x.pl", "3"]);
+  assert.equal(groupsOf("sopm-perl", "Done."), undefined);
+});
