@@ -41,13 +41,13 @@ export async function inTurn(
   rounds: number,
   ours: () => unknown,
   theirs: () => unknown,
-  before: () => void = () => {},
+  before: () => unknown = () => {},
 ): Promise<{ ours: number; theirs: number }> {
   const times = { ours: [] as number[], theirs: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
-    before();
+    await before();
     const own = await timed(ours);
-    before();
+    await before();
     const other = await timed(theirs);
     if (round === 0) continue;
     times.ours.push(own);

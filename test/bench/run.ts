@@ -20,6 +20,7 @@ import { generateSpec } from "../support/generate-spec.ts";
 import { fileUri, fullClient, LanguageClient, serverBundle } from "../support/language-client.ts";
 import { sharedFolder } from "../support/shared.ts";
 import { archives } from "./archive-measures.ts";
+import { embeddedReady, statementsOnDatabases } from "./engine-measures.ts";
 import {
   type Comparison,
   hasCommand,
@@ -60,6 +61,8 @@ const measures: Readonly<Record<string, Measure>> = {
   "edits among very many files": editsAmongVeryManyFiles,
   "history of 40 versions": historyOfVersions,
   "upgrade matrix": upgradeMatrix,
+  "embedded database ready": () => embeddedReady(compared),
+  "statements on databases": () => statementsOnDatabases(compared),
   "rules across packages": rulesAcrossPackages,
   "lint of very many attributes": lintOfVeryManyAttributes,
   "change to diagnostics": changeToDiagnostics,

@@ -13,8 +13,13 @@ export interface TestServer {
   readonly bySocket: DatabaseSettings;
   /** A user who may log in and make no database; the password is the same. */
   readonly poorUser: string;
-  /** Runs SQL with the server's own client, as the user who may do everything. @returns what it printed, a row a line */
-  sql(statements: string): string;
+  /**
+   * Runs SQL with the server's own client, as the user who may do everything.
+   *
+   * @param database in which; absent for none of those that somebody has made
+   * @returns what it printed, a row a line
+   */
+  sql(statements: string, database?: string): string;
   /** Ends the server as a failing machine would. Resolves when it is gone. */
   kill(): Promise<void>;
   /** Has its processes take a break, or go on. */
@@ -69,10 +74,13 @@ export async function startPostgresql(within?: string): Promise<TestServer> {
   const socket = join(place.folder, `.s.PGSQL.${port}`);
   return {
     ...place.server("postgresql", port, socket, server),
-    sql: (statements) =>
+    sql: (statements, database = "postgres") =>
       execFileSync(
         join(programs, "psql"),
-        ["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", place.folder, "-p", `${port}`, "-U", "sopm", "postgres"],
+        [
+          ...["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", place.folder, "-p", `${port}`, "-U", "sopm"],
+          ...["-f", "-", database],
+        ],
         { input: statements, encoding: "utf8", env: { ...process.env, PGPASSWORD: testPassword } },
       ),
   };
@@ -107,10 +115,14 @@ export async function startMariadb(within?: string): Promise<TestServer> {
   const server = await place.start(command, "KILL", /ready for connections/);
   return {
     ...place.server("mysql", port, socket, server),
-    sql: (statements) =>
-      execFileSync(programs.client, ["--no-defaults", "-BN", "-S", socket, "-u", "sopm"], {
-        ...{ input: statements, encoding: "utf8", env: { ...process.env, MYSQL_PWD: testPassword } },
-      }),
+    sql: (statements, database) =>
+      execFileSync(
+        programs.client,
+        ["--no-defaults", "-BN", "-S", socket, "-u", "sopm", ...(database ? [database] : [])],
+        {
+          ...{ input: statements, encoding: "utf8", env: { ...process.env, MYSQL_PWD: testPassword } },
+        },
+      ),
   };
 }
 
