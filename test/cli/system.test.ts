@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
@@ -476,7 +476,13 @@ test("a system is asked what it is, rebuilds, clears its caches, prints its log 
   box.plant({ failingTest: "Acme" });
   const failed = await run(["test", spec, "--file", "scripts/test/Acme.t"]);
   assert.equal(failed.code, 1);
-  assert.equal(failed.stdout, "✗ scripts/test/Acme.t: 1 test failed.\n");
+  assert.equal(failed.stdout, "✗ scripts/test/Acme.t: It failed on the test system “box”: 1 tests failed.\n");
+  rmSync(join(box.home, "scripts/test/Acme.t"));
+  const missing = await run(["test", spec], ["--yes", "--format", "json"]);
+  assert.equal(missing.code, 1);
+  const [told] = JSON.parse(missing.stdout).tests;
+  assert.equal(told.result, "unknown");
+  assert.match(told.reason, /does not say that the test was run.* The system says: No tests executed\.$/);
   assert.match(
     (await run(["test", spec, "--file", "Other.t"])).stderr,
     /“Other\.t” is no test of the package\. It has: scripts\/test\/Acme\.t\./,

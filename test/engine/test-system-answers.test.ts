@@ -8,6 +8,7 @@ import {
   readPackageList,
   readSettingValue,
   readTables,
+  readTestAnswer,
 } from "../../server/src/engine/test-system/console-answers.ts";
 import { sharedFolder } from "../support/shared.ts";
 
@@ -96,4 +97,33 @@ test("the value of a setting is read where it is a text", () => {
 test("the last line that says something tells why", () => {
   assert.equal(lastLine("Error: \u001b[31mno\u001b[0m\n\n"), "Error: no");
   assert.equal(lastLine("\n"), "");
+});
+
+test("a test has passed, failed or is not known, in the words of each framework", () => {
+  const results: readonly (readonly [string, number | null, string, string])[] = [
+    [
+      "box ran 3 test(s) in 1.0s for Znuny 7.1.7.\n\u001b[32mAll 3 tests passed.\n\u001b[0m",
+      0,
+      "passed",
+      "All 3 tests passed.",
+    ],
+    ["1 tests failed.\n FailedTests:\n  scripts/test/Acme.t 1\n", 1, "failed", "1 tests failed."],
+    ["box ran 0 test(s)\nNo tests executed.\n", 0, "unknown", "No tests executed."],
+    ["Files=1, Tests=3\nResult: PASS\nran tests for product OTOBO 11\n", 0, "passed", "Result: PASS"],
+    ["Files=1, Tests=3\nResult: FAIL\n", 1, "failed", "Result: FAIL"],
+    ["Files=0, Tests=0\nResult: NOTESTS\n", 1, "unknown", "Result: NOTESTS"],
+    [" TestOk:      12\n TestNotOk:   0\n", 0, "passed", "TestOk:      12"],
+    [" TestOk:      12\n TestNotOk:   2\n", 0, "failed", "TestNotOk:   2"],
+    [" TestOk:      0\n TestNotOk:   0\n", 0, "unknown", "TestNotOk:   0"],
+    ["All 3 tests passed.\n", null, "unknown", "All 3 tests passed."],
+    [
+      "Error: Could not find Kernel::System::Console::Command::Dev::UnitTest::Run.\n",
+      1,
+      "unknown",
+      "Error: Could not find Kernel::System::Console::Command::Dev::UnitTest::Run.",
+    ],
+    ["", 0, "unknown", ""],
+  ];
+  for (const [output, code, result, line] of results)
+    assert.deepEqual(readTestAnswer(output, code), { result, line }, output);
 });

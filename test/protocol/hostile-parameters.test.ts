@@ -110,6 +110,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     // The settings name none, and nothing is started.
     "sopm/runOnTestSystem": { uri, operation: "install", system: "box", readsLog: false },
     "sopm/testSystemTask": { system: "box", task: "clear-caches" },
+    "sopm/runUnitTests": { system: "box", run: "1", files: ["scripts/test/Acme.t"] },
     "sopm/newPackageChoices": {},
     "sopm/newPackage": {
       ...{ folder: join(folder, "new"), name: "AcmeNew", vendor: "Acme", products: ["Znuny 7.1"] },

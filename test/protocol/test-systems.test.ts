@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import type { TestSystemRunResult, TestSystemTaskResult } from "../../server/src/protocol/test-systems.ts";
+import type {
+  EndedUnitTest,
+  TestSystemRunResult,
+  TestSystemTaskResult,
+  UnitTestsResult,
+} from "../../server/src/protocol/test-systems.ts";
 import { goodPackage } from "../support/cli-package.ts";
 import { frameworkBox } from "../support/framework-box.ts";
 import { fileUri, LanguageClient } from "../support/language-client.ts";
@@ -35,7 +40,14 @@ async function scene(context: TestContext, { trusted = true, allows = "once" as 
     client.request<TestSystemRunResult>("sopm/runOnTestSystem", { uri, operation, system, readsLog: false });
   const task = (name: string) =>
     client.request<TestSystemTaskResult>("sopm/testSystemTask", { system: "box", task: name });
-  return { box, client, asked, lines, run, task };
+  const ended: EndedUnitTest[] = [];
+  client.connection.onNotification("sopm/unitTestEnded", (params) => {
+    ended.push(params);
+    lines.push(`ended: ${params.file}`);
+  });
+  const runTests = (...files: readonly string[]) =>
+    client.request<UnitTestsResult>("sopm/runUnitTests", { system: "box", run: "7", files });
+  return { box, client, asked, lines, run, task, ended, runTests };
 }
 
 test("a package is installed on a test system, and what came otherwise stands at its element", async (context) => {
@@ -79,8 +91,8 @@ test("nothing is run for an editor whose reader refuses, which cannot ask, or wh
     [{ allows: "certainly" }, /wurde nichts ausgeführt, weil seine Befehle nicht erlaubt wurden/],
     [{ trusted: false }, /nur aus einem vertrauenswürdigen Arbeitsbereich/],
   ] as const) {
-    const { box, lines, run, task } = await scene(context, options);
-    for (const result of [await run(), await task("clear-caches")]) {
+    const { box, lines, run, task, runTests } = await scene(context, options);
+    for (const result of [await run(), await task("clear-caches"), await runTests("scripts/test/A.t")]) {
       assert.ok(result.kind === "failed", JSON.stringify(result));
       assert.match(result.message, message);
     }
@@ -102,4 +114,30 @@ test("a test system that the settings do not name, or name wrongly, is refused",
     assert.ok(result.kind === "failed");
     assert.match(result.message, message);
   }
+});
+
+test("Perl tests are run in their order, and each has passed, failed or is not known", async (context) => {
+  const { box, asked, lines, ended, runTests } = await scene(context);
+  box.write("scripts/test/Acme.t", "1;");
+  box.write("scripts/test/Acme/Red.t", "1;");
+  box.plant({ failingTest: "Acme/Red" });
+  const files = [
+    ...["scripts/test/Acme.t", "scripts/test/Acme/Red.t", "scripts/test/Missing.t", "t/Acme.t"],
+    ...["scripts/test/../../x.t", "scripts/test/$(id).t", "scripts/test/--help.t"],
+  ];
+  assert.deepEqual(await runTests(...files), { kind: "ran" });
+  assert.deepEqual(
+    ended.map(({ run, file, result }) => [run, file, result]),
+    files.map((file, index) => ["7", file, ["passed", "failed"][index] ?? "unknown"]),
+  );
+  const [passed, failed, missing, ...strange] = ended.map(({ reason }) => reason);
+  assert.equal(passed, "");
+  assert.equal(failed, "Er ist auf dem Testsystem „box“ fehlgeschlagen: 1 tests failed.");
+  assert.match(missing!, /sagt nicht, dass der Test gelaufen ist.* Das System sagt: No tests executed\.$/);
+  for (const reason of strange.slice(0, 2)) assert.match(reason, /ist kein Unit-Test/);
+  for (const reason of strange.slice(2)) assert.match(reason, /wird keinem Testsystem übergeben/);
+  assert.deepEqual(asked.length, 1, "all of them are allowed at once");
+  assert.match(asked[0]!.commands.join("\n"), /Dev::UnitTest::Run --test \{test\}$/m);
+  assert.equal(lines.filter((line) => /^command: .*UnitTest/.test(line)).length, 3);
+  assert.ok(lines.indexOf("output: All 3 tests passed.") < lines.indexOf("ended: scripts/test/Acme.t"));
 });

@@ -209,9 +209,12 @@ function readSetting() {
 
 function unitTest() {
   const test = words[words.indexOf("--test") + 1];
-  const isThere = existsSync(join(home, `scripts/test/${test}.t`));
-  if (isThere && planted.failingTest !== test)
-    return print(`scripts/test/${test}.t: ok 3\nAll tests passed.\n`);
-  print(`scripts/test/${test}.t: not ok 1 - planted\n`);
-  fail("1 test failed.");
+  const summary = "=====\nbox.example ran";
+  if (!existsSync(join(home, `scripts/test/${test}.t`)))
+    return print(`${summary} 0 test(s)\nNo tests executed.\n`);
+  if (planted.failingTest !== test) return print(`${summary} 3 test(s)\nAll 3 tests passed.\n`);
+  print(
+    `not ok 1 - planted\n${summary} 3 test(s)\n1 tests failed.\n FailedTests:\n  scripts/test/${test}.t 1\n`,
+  );
+  process.exitCode = 1;
 }

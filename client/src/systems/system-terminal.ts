@@ -50,6 +50,8 @@ export class SystemTerminal implements vscode.Disposable {
   }
 
   writeLine(line: string): void {
+    // What nobody has begun here is shown elsewhere.
+    if (!this.#terminal) return;
     const text = `${line}\r\n`;
     if (this.#waiting) this.#waiting.push(text);
     else this.#written.fire(text);

@@ -175,7 +175,7 @@ const commands: readonly Command[] = [
       "Runs the .t files of a package below scripts/test on a system that has it installed, each by Dev::UnitTest::Run.",
     parameters: systemTestParameters,
     tooFew: "Name a spec or an archive.",
-    exits: ["all tests passed", "one failed, or its command was not allowed"],
+    exits: ["all tests passed", "one failed or is not known, or its command was not allowed"],
     run: async (given, shell) => (await import("./system-tasks.ts")).systemTest(given, shell),
   }),
 ];

@@ -1,5 +1,5 @@
 import { readPackage } from "../engine/read-package.ts";
-import { maintain, runUnitTests } from "../engine/test-system/maintenance.ts";
+import { isUnitTest, maintain, runUnitTests } from "../engine/test-system/maintenance.ts";
 import type { Shell } from "../host/shell.ts";
 import type { TestSystemTask } from "../protocol/test-systems.ts";
 import { linesTo } from "../text/lines-to.ts";
@@ -42,9 +42,7 @@ export async function systemTest(given: Given<typeof systemTestParameters>, shel
   const system = systemNamed(given.on, await namedSystems(given.systems, shell));
   await requirePackageFile(path, shell);
   const { contents } = await readPackage(path, undefined, shell.world);
-  const tests = contents.files.flatMap(({ location = "" }) =>
-    /^(?:Custom\/)?scripts\/test\/.+\.t$/.test(location) ? [location] : [],
-  );
+  const tests = contents.files.flatMap(({ location = "" }) => (isUnitTest(location) ? [location] : []));
   const unknown = files.find((file) => !tests.includes(file));
   if (unknown !== undefined) {
     throw new UsageError("“{file}” is no test of the package. It has: {files}.", {
@@ -62,15 +60,18 @@ export async function systemTest(given: Given<typeof systemTestParameters>, shel
       signal,
     );
     const results = await runUnitTests(system, files.length > 0 ? files : tests, shell.world, options);
+    const told = results.map((each) => ({
+      ...each,
+      reason: each.reason ? oneLine(shell.world.texts.textOf(each.reason)) : "",
+    }));
     printResult(shell, format, {
-      data: { system: system.name, tests: results },
-      text: results
-        .map(
-          ({ succeeded, file, reason }) =>
-            `${succeeded ? "✓" : "✗"} ${oneLine(file)}${reason && `: ${oneLine(reason)}`}\n`,
-        )
+      data: { system: system.name, tests: told },
+      text: told
+        .map(({ result, file, reason }) => `${marks[result]} ${oneLine(file)}${reason && `: ${reason}`}\n`)
         .join(""),
     });
-    return results.every(({ succeeded }) => succeeded) ? 0 : 1;
+    return results.every(({ result }) => result === "passed") ? 0 : 1;
   });
 }
+
+const marks = { passed: "✓", failed: "✗", unknown: "?" } as const;

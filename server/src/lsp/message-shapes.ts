@@ -296,6 +296,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       stopServingRequest: {},
       testSystemRunRequest: { uri: text, operation: dryRun.operation, system: text, readsLog: flag },
       testSystemTaskRequest: { system: text, task: oneOf(testSystemTasks) },
+      unitTestsRequest: { system: text, run: text, files: listOf(text) },
       setBaseFolderRequest: { uri: text, folder: path },
       frameworkTextRequest: { uri: text },
       nowhereRequest: { uri: text, position },

@@ -1,4 +1,4 @@
-import { testSystemRunRequest, testSystemTaskRequest } from "../protocol/test-systems.ts";
+import { testSystemRunRequest, testSystemTaskRequest, unitTestsRequest } from "../protocol/test-systems.ts";
 import { answer } from "./answer.ts";
 import type { Session } from "./session.ts";
 
@@ -9,5 +9,8 @@ export function answerTestSystemRequests(session: Session): void {
   );
   answer(session, testSystemTaskRequest, async (params, cancelled) =>
     (await import("./test-systems.ts")).doTestSystemTask(params, session, cancelled),
+  );
+  answer(session, unitTestsRequest, async (params, cancelled) =>
+    (await import("./test-systems.ts")).runTestsOnSystem(params, session, cancelled),
   );
 }

@@ -1,5 +1,5 @@
 import { readTestSystems } from "../configuration/test-system-settings.ts";
-import { maintain } from "../engine/test-system/maintenance.ts";
+import { maintain, runUnitTests } from "../engine/test-system/maintenance.ts";
 import { countPromises } from "../engine/test-system/promise-counts.ts";
 import { runOnSystem } from "../engine/test-system/run-on-system.ts";
 import { type ReachOptions, usualTimeLimits } from "../engine/test-system/system-reach.ts";
@@ -18,6 +18,9 @@ import {
   type TestSystemTaskParams,
   type TestSystemTaskResult,
   testSystemOutputNotification,
+  type UnitTestsParams,
+  type UnitTestsResult,
+  unitTestNotification,
 } from "../protocol/test-systems.ts";
 import { isAllKept, type PromiseReport } from "../report/promise-report.ts";
 import { breakerTexts, promiseKindTitles, promiseSentence } from "../report/promise-words.ts";
@@ -113,6 +116,29 @@ export async function doTestSystemTask(
       options,
     );
     return { kind: "done", succeeded, reason };
+  } catch (error) {
+    if (error instanceof TestSystemError) throw new Refusal(error.text);
+    throw error;
+  }
+}
+
+/** Runs Perl tests of packages, and tells what becomes of each. @throws Refusal when the system cannot be used */
+export async function runTestsOnSystem(
+  { system, run, files }: UnitTestsParams,
+  session: Session,
+  cancelled: AbortSignal,
+): Promise<UnitTestsResult> {
+  const { connection, world } = session;
+  try {
+    await runUnitTests(await systemNamed(system, session), files, world, {
+      ...reachOptions(session, cancelled),
+      onResult: ({ file, result, reason }) =>
+        tell(connection, unitTestNotification, {
+          ...{ run, file, result },
+          reason: reason ? world.texts.textOf(reason) : "",
+        }),
+    });
+    return { kind: "ran" };
   } catch (error) {
     if (error instanceof TestSystemError) throw new Refusal(error.text);
     throw error;

@@ -47,7 +47,7 @@ import {
 import { scenariosRequest } from "./scenarios.ts";
 import { serveRequest, stopServingRequest } from "./serve.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
-import { testSystemRunRequest, testSystemTaskRequest } from "./test-systems.ts";
+import { testSystemRunRequest, testSystemTaskRequest, unitTestsRequest } from "./test-systems.ts";
 import { runTrialRequest, trialsRequest } from "./trials.ts";
 import { verifyRequest } from "./verify.ts";
 import { versionsRequest, versionTextRequest } from "./versions.ts";
@@ -113,4 +113,5 @@ export const requests = {
   stopServingRequest,
   testSystemRunRequest,
   testSystemTaskRequest,
+  unitTestsRequest,
 } as const;

@@ -56,6 +56,33 @@ export type TestSystemTaskResult =
   | RequestFailed
   | RequestCancelled;
 
+/**
+ * Client to server: runs Perl tests of packages on a test system that has them installed, one after the other. What becomes of
+ * each is told by a notification. Can be cancelled, which does not end what goes on there.
+ */
+export const unitTestsRequest = request<UnitTestsParams, UnitTestsResult>("sopm/runUnitTests");
+
+export interface UnitTestsParams {
+  readonly system: string;
+  /** Tells the run from others; handed back with each of its results. */
+  readonly run: string;
+  /** As packages list them, such as "scripts/test/Acme.t". */
+  readonly files: readonly string[];
+}
+
+export type UnitTestsResult = { readonly kind: "ran" } | RequestFailed | RequestCancelled;
+
+/** Server to client: a test has ended. They end in the order in which they were named. */
+export const unitTestNotification = notification<EndedUnitTest>("sopm/unitTestEnded");
+
+export interface EndedUnitTest {
+  readonly run: string;
+  readonly file: string;
+  readonly result: "passed" | "failed" | "unknown";
+  /** Why it failed or is not known; empty for one that passed. */
+  readonly reason: string;
+}
+
 /** Server to client: asks whether commands may be run. The answer is a {@link CommandPermission}. */
 export const allowCommandsMethod = "sopm/allowCommands";
 

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Services } from "../../services.ts";
 import { openTrialReport } from "./open-trial-report.ts";
+import { runOnSystem } from "./run-on-system.ts";
 import { runTrials } from "./run-trials.ts";
 import { TrialItems } from "./trial-items.ts";
 import { TrialsOnSave } from "./trials-on-save.ts";
@@ -22,6 +23,14 @@ export function register(context: vscode.ExtensionContext, { client, files, repo
     true,
     items.tried,
     true,
+  );
+  // Nothing reaches a test system unless its reader asks for it by name.
+  controller.createRunProfile(
+    vscode.l10n.t("Run on Test System"),
+    vscode.TestRunProfileKind.Run,
+    (request, cancelled) => runOnSystem(request, items, { controller, client }, cancelled),
+    false,
+    items.onSystem,
   );
   context.subscriptions.push(
     controller,

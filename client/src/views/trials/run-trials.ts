@@ -4,6 +4,7 @@ import { runTrialRequest, type TrialOutcome } from "../../../../server/src/proto
 import { ask } from "../../ask.ts";
 import { toRange } from "../../to-range.ts";
 import type { ItemTrial, TrialItems } from "./trial-items.ts";
+import { packageOf, packagesIn, wantedBelow } from "./wanted-items.ts";
 
 interface RunServices {
   readonly controller: vscode.TestController;
@@ -18,7 +19,6 @@ export async function runTrials(
   cancelled: vscode.CancellationToken,
 ): Promise<void> {
   const run = controller.createTestRun(request);
-  const excluded = new Set(request.exclude);
   try {
     const packages = await packagesIn(request, items, controller);
     for (const each of packages) {
@@ -26,7 +26,7 @@ export async function runTrials(
       // What it has been changed to may have other trials.
       await items.listTrials(each);
       if (each.error !== undefined) run.errored(each, new vscode.TestMessage(each.error));
-      const wanted = trialsBelow(each).filter((item) => isWanted(item, request, excluded));
+      const wanted = wantedBelow(each, request, (item) => items.trialOf(item) !== undefined);
       for (const item of wanted) run.enqueued(item);
       for (const item of wanted) {
         if (cancelled.isCancellationRequested) return;
@@ -37,50 +37,6 @@ export async function runTrials(
   } finally {
     run.end();
   }
-
-  function trialsBelow(item: vscode.TestItem): vscode.TestItem[] {
-    if (items.trialOf(item)) return [item];
-    return [...item.children].flatMap(([, child]) => trialsBelow(child));
-  }
-}
-
-/** The packages that something is wanted of, each once. */
-async function packagesIn(
-  { include }: vscode.TestRunRequest,
-  items: TrialItems,
-  controller: vscode.TestController,
-): Promise<readonly vscode.TestItem[]> {
-  if (include) return [...new Set(include.map(packageOf))];
-  await items.listPackages();
-  return [...controller.items].map(([, item]) => item);
-}
-
-function packageOf(item: vscode.TestItem): vscode.TestItem {
-  return item.parent ? packageOf(item.parent) : item;
-}
-
-/** Whether it or something around it was asked for, and nothing of that left out. Items may have been made anew since. */
-function isWanted(
-  item: vscode.TestItem,
-  { include }: vscode.TestRunRequest,
-  excluded: ReadonlySet<vscode.TestItem>,
-): boolean {
-  const around = wayTo(item);
-  const isIn = (all: Iterable<vscode.TestItem>) => {
-    const ids = new Set([...all].map((each) => pathOf(each)));
-    return around.some((each) => ids.has(pathOf(each)));
-  };
-  return (include === undefined || isIn(include)) && !isIn(excluded);
-}
-
-function wayTo(item: vscode.TestItem): readonly vscode.TestItem[] {
-  return item.parent ? [...wayTo(item.parent), item] : [item];
-}
-
-function pathOf(item: vscode.TestItem): string {
-  return wayTo(item)
-    .map(({ id }) => id)
-    .join("\n");
 }
 
 async function runOne(

@@ -25,11 +25,14 @@ export interface ItemTrial {
  * is below a package is asked for when it is opened or run.
  */
 export class TrialItems implements vscode.Disposable {
-  /** Of all that can be run here. Perl tests run on a system only. */
+  /** Of all that can be run here. */
   readonly tried = new vscode.TestTag("sopm.tried");
+  /** Of all that can be run on a test system. */
+  readonly onSystem = new vscode.TestTag("sopm.on-system");
   readonly #controller: vscode.TestController;
   readonly #client: LanguageClient;
   readonly #trials = new WeakMap<vscode.TestItem, ItemTrial>();
+  readonly #perlTests = new WeakMap<vscode.TestItem, string>();
   readonly #watcher = vscode.workspace.createFileSystemWatcher("**/*.sopm", false, true, false);
 
   constructor(controller: vscode.TestController, client: LanguageClient) {
@@ -53,6 +56,11 @@ export class TrialItems implements vscode.Disposable {
     return this.#trials.get(item);
   }
 
+  /** The Perl test of an item, as its package lists it; undefined for all others. */
+  perlTestOf(item: vscode.TestItem): string | undefined {
+    return this.#perlTests.get(item);
+  }
+
   isPackage(item: vscode.TestItem): boolean {
     return item.parent === undefined;
   }
@@ -66,7 +74,8 @@ export class TrialItems implements vscode.Disposable {
         const item = items.get(id) ?? this.#controller.createTestItem(id, basename(spec.path, ".sopm"), spec);
         item.canResolveChildren = true;
         item.description = vscode.workspace.asRelativePath(spec);
-        item.tags = [this.tried];
+        // What is below it is not known yet.
+        item.tags = [this.tried, this.onSystem];
         return item;
       }),
     );
@@ -115,11 +124,12 @@ export class TrialItems implements vscode.Disposable {
     if (tests.length > 0) {
       const group = this.#child(item, "perl", vscode.l10n.t("Perl tests"), spec, systems.length);
       group.description = vscode.l10n.t("run on a test system");
-      group.tags = [];
+      group.tags = [this.onSystem];
       group.children.replace(
         tests.map(({ location, uri }, place) => {
           const child = this.#child(group, location, location, vscode.Uri.parse(uri), place);
-          child.tags = [];
+          child.tags = [this.onSystem];
+          this.#perlTests.set(child, location);
           return child;
         }),
       );

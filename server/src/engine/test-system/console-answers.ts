@@ -79,6 +79,28 @@ export function namesSetting(output: string, name: string): boolean {
   return withoutColours(output).includes(`\nSetting: ${name}`);
 }
 
+/** What became of a test, and the line that says so: the last one for a test of which nothing is said. */
+export interface TestAnswer {
+  readonly result: "passed" | "failed" | "unknown";
+  readonly line: string;
+}
+
+/**
+ * What became of a test, out of what the framework prints at its end. A test that the framework does not find, or is set not
+ * to run, ends with success in some releases, and with a failure in others.
+ *
+ * @param code how the console ended; null where something else has ended it
+ * @source Znuny 6.5 and OTRS 4, Kernel::System::UnitTest; OTOBO 10, TAP::Harness
+ */
+export function readTestAnswer(output: string, code: number | null): TestAnswer {
+  const text = withoutColours(output);
+  const [failed] = /^\s*(?:[1-9]\d* tests? failed\.|Result: FAIL\b|TestNotOk:\s*[1-9]\d*)/m.exec(text) ?? [];
+  if (failed !== undefined) return { result: "failed", line: failed.trim() };
+  const [passed] = /^\s*(?:All [1-9]\d* tests? passed\.|Result: PASS\b|TestOk:\s*[1-9]\d*)/m.exec(text) ?? [];
+  if (passed !== undefined && code === 0) return { result: "passed", line: passed.trim() };
+  return { result: "unknown", line: lastLine(output) };
+}
+
 /** The last line that says something, for why a command has failed. */
 export function lastLine(text: string): string {
   return (
