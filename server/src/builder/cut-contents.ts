@@ -7,6 +7,8 @@ export interface CutRegion {
   readonly end: number;
   /** Bytes that it decodes to. */
   readonly size: number;
+  /** Whether decoding it loses something, as {@link isDamagedBase64} says; absent when nothing is wrong. */
+  readonly isDamaged?: true;
 }
 
 export interface CutArchive {
@@ -85,6 +87,8 @@ export class ContentCutter {
   /** Characters of Base64 so far, and whether its end was seen. */
   #count = 0;
   #isEnded = false;
+  /** Whether there are more of them behind that. */
+  #goesOn = false;
   /** What may turn out to be too short to be cut out. */
   #held: Uint8Array[] = [];
   #isLong = false;
@@ -116,14 +120,16 @@ export class ContentCutter {
       this.#start = this.#offset + end;
       this.#count = 0;
       this.#isEnded = false;
+      this.#goesOn = false;
       this.#isLong = false;
     }
     return end;
   }
 
   #pushInside(piece: Uint8Array, index: number): number {
-    const { end, count, isEnded } = scan(piece, index, this.#isEnded);
+    const { end, count, isEnded, goesOn } = scan(piece, index, this.#isEnded);
     this.#count += count;
+    this.#goesOn ||= goesOn;
     this.#isEnded = isEnded;
     if (!this.#isLong) {
       this.#held.push(copyOf(piece, index, Math.min(end, index + shortestRegion)));
@@ -141,7 +147,10 @@ export class ContentCutter {
 
   #cut(end: number): void {
     this.#pieces.push(new TextEncoder().encode(markOf(this.#regions.length)));
-    this.#regions.push({ start: this.#start, end, size: Math.floor((this.#count * 3) / 4) });
+    this.#regions.push({
+      ...{ start: this.#start, end, size: Math.floor((this.#count * 3) / 4) },
+      ...((this.#goesOn || this.#count % 4 === 1) && { isDamaged: true }),
+    });
   }
 }
 
@@ -171,13 +180,14 @@ function count(byte: number, bytes: Uint8Array): number {
   return found;
 }
 
-/** Goes on to the first byte that is neither Base64 nor blank, and counts the characters before the end mark. */
+/** Goes on to the first byte that is neither Base64 nor blank, and counts the characters before the end mark. `goesOn`: some come behind it. */
 function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
   const values = valueOfByte;
   const { length } = piece;
   let end = start;
   let count = 0;
   let isEnded = wasEnded;
+  let goesOn = false;
   for (;;) {
     const runStart = end;
     const shortEnd = Math.min(length, end + shortRun);
@@ -187,13 +197,14 @@ function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
       while (end < length && values[piece[end]!]! >= 0) end++;
     }
     if (!isEnded) count += end - runStart;
+    else if (end > runStart) goesOn = true;
     if (end === length) break;
     const byte = piece[end]!;
     if (byte === equalsSign) isEnded = true;
     else if (byte !== lineFeed && byte !== carriageReturn && byte !== space && byte !== tab) break;
     end++;
   }
-  return { end, count, isEnded };
+  return { end, count, isEnded, goesOn };
 }
 
 /** Most runs of characters between tags are shorter, and for those nothing is prepared. */

@@ -1,6 +1,6 @@
 import type { ArchiveBytes, FileContent } from "../host/file-content.ts";
-import { base64Length } from "../model/base64.ts";
-import type { StartTag } from "../model/package-structure.ts";
+import { base64Length, isDamagedBase64 } from "../model/base64.ts";
+import { isTrue, type StartTag } from "../model/package-structure.ts";
 import { edited } from "../text/edit.ts";
 import { archivedContent, regionContent } from "./contents-of-archive.ts";
 import { type CutArchive, markedIndex } from "./cut-contents.ts";
@@ -30,6 +30,8 @@ export interface ArchivedFile {
   readonly isForbidden: boolean;
   /** Whether an earlier element of the list has the same location. */
   readonly isRepeated: boolean;
+  /** Whether something is lost when its content is decoded, as {@link isDamagedBase64} says. */
+  readonly isDamaged: () => boolean;
   readonly tag: StartTag;
   /** Bytes of the content as it is written. */
   readonly writtenSize: number;
@@ -80,6 +82,7 @@ function filesIn(
       content: content ?? (region ? regionContent(bytes, region) : contentOfLeftOut(tag)),
       isForbidden,
       isRepeated,
+      isDamaged: () => (region ? region.isDamaged === true : isDamaged(tag)),
       tag,
       writtenStart: region?.start,
       writtenSize: region ? region.end - region.start : encoded!.length,
@@ -90,6 +93,12 @@ function filesIn(
           },
     };
   });
+}
+
+/** Of a short content, or one that is no Base64. */
+function isDamaged({ attributes, element }: StartTag): boolean {
+  const { value } = element.text;
+  return isTrue(value) && attributes.get("Encode") === "Base64" && isDamagedBase64(value);
 }
 
 /** The tag of a file that the frameworks leave out still has its content, and no size. An empty file has neither. */

@@ -759,13 +759,13 @@ export const commands: readonly (Command | CommandGroup)[] = [
     name: "extract",
     summary: "Write the files of an archive into a folder, or make its source again",
     about:
-      "Writes the files of an archive. With --as-source the spec comes with them, without contents and build data, and it is told whether building it gives the archive back byte for byte. Nothing is written outside the folder or through a link in it. The owner may read and change every file, and none runs as somebody else, whatever the package asks for.",
+      "Writes the files of an archive. With --as-source the spec comes with them, without contents and build data, and it is told whether building it gives the archive back byte for byte. Nothing is written outside the folder or through a link in it. The owner may read and change every file, and none runs as somebody else, whatever the package asks for. Of an archive that is cut off or not well-formed, the files that are whole are written, and it is told what was left out.",
     parameters: extractParameters,
     tooFew: "Name the archive.",
     tooMany: "One archive is extracted at a time.",
     exits: [
       "all files were written",
-      "files were left out or are in the way, or something cannot be read or written",
+      "files were left out, are damaged or in the way, or something cannot be read or written",
     ],
     run: async (given, shell) => (await import("./extract.ts")).extract(given, shell),
   }),

@@ -1,5 +1,6 @@
 import { type Refusal, refusalKinds } from "../builder/refusal.ts";
 import { extractArchive, type LeftOutFile, type WrittenSource } from "../engine/extract-archive.ts";
+import { type ArchiveFault, salvageArchive } from "../engine/salvage-archive.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -13,13 +14,13 @@ import { UsageError } from "./usage-error.ts";
 export async function extract(given: Given<typeof extractParameters>, shell: Shell): Promise<ExitCode> {
   const { archive: path, output, force, format } = given;
   if (output === undefined) throw new UsageError("Name the folder to write into with --output.");
-  const archive = await openArchiveArgument(path, shell, { hasDigest: false, largestInMemory });
+  const opened = await openArchiveArgument(path, shell, { hasDigest: false, largestInMemory });
+  const salvaged = opened.text === undefined ? await salvageArchive(opened) : undefined;
+  const archive = salvaged?.archive ?? opened;
+  const asSource = given["as-source"] && !salvaged;
   const folder = shell.world.paths.resolve(output);
   try {
-    const result = await extractArchive(
-      { archive, folder, asSource: given["as-source"], force },
-      shell.world,
-    );
+    const result = await extractArchive({ archive, folder, asSource, force }, shell.world);
     switch (result.kind) {
       case "unreadable":
         complainAboutNoPackage(path, shell);
@@ -28,9 +29,10 @@ export async function extract(given: Given<typeof extractParameters>, shell: She
         tellInTheWay(result.paths, folder, shell);
         return 1;
       case "extracted": {
-        const { files, size, leftOut, source } = result;
+        const { files, size, damaged, source } = result;
+        const leftOut = [...result.leftOut, ...(salvaged?.lost ?? [])];
         if (format === "json")
-          shell.print(jsonText({ folder, files, size, ...dataOf(leftOut, source, shell) }));
+          shell.print(jsonText({ folder, files, size, damaged, ...dataOf(leftOut, source, shell) }));
         else {
           const values = { folder, count: files, size };
           shell.print(
@@ -38,9 +40,16 @@ export async function extract(given: Given<typeof extractParameters>, shell: She
           );
           if (source) tellSource(source, shell);
         }
-        for (const { location = "", reason } of leftOut)
-          shell.complain("“{location}” is not written. {reason}", { location, reason: shell.lineOf(reason) });
-        return leftOut.length > 0 ? 1 : 0;
+        if (salvaged) complainAboutFault(path, salvaged.fault, shell);
+        for (const each of leftOut) complainAboutLeftOut(each, shell);
+        for (const location of damaged)
+          shell.complain(
+            "The content of “{location}” is damaged: it is no sound Base64. It is written as the frameworks install it, without characters that are none and without all behind the first “=”.",
+            { location },
+          );
+        if (salvaged && given["as-source"])
+          shell.complain("The spec is not written, as it cannot be known what belongs into it.");
+        return salvaged || leftOut.length > 0 || damaged.length > 0 ? 1 : 0;
       }
     }
   } catch (error) {
@@ -56,6 +65,34 @@ const largestInMemory = 32_000_000;
 
 /** So many names are told. */
 const mostNames = 10;
+
+function complainAboutFault(path: string, { kind, line }: ArchiveFault, { complain }: Shell): void {
+  switch (kind) {
+    case "cut-off":
+      complain(
+        "“{path}” ends in line {line} in the middle. Only files that are whole are written; what stood behind that line is lost.",
+        { path, line },
+      );
+      break;
+    case "malformed":
+      complain(
+        "“{path}” is not well-formed; the first fault is in line {line}. Only files that are whole are written.",
+        { path, line },
+      );
+      break;
+    case "encoding":
+      complain(
+        "“{path}” is no UTF-8; the first bytes that are none are in line {line}. Only files without such bytes are written.",
+        { path, line },
+      );
+  }
+}
+
+function complainAboutLeftOut({ location, reason }: LeftOutFile, { complain, lineOf }: Shell): void {
+  if (location === undefined)
+    complain("A file without Location is not written. {reason}", { reason: lineOf(reason) });
+  else complain("“{location}” is not written. {reason}", { location, reason: lineOf(reason) });
+}
 
 function tellInTheWay(paths: readonly string[], folder: string, { complain, warn }: Shell): void {
   complain(

@@ -28,6 +28,8 @@ export type ExtractResult =
       readonly size: number;
       /** Files that were not written, in the order of the archive. */
       readonly leftOut: readonly LeftOutFile[];
+      /** Locations of files that were written as they would be installed, though decoding them loses something. */
+      readonly damaged: readonly string[];
       /** The spec that was written, and what building it gives; undefined when none was wanted. */
       readonly source: WrittenSource | undefined;
     }
@@ -83,6 +85,7 @@ export async function extractArchive(
     files: places.length,
     size: places.reduce((sum, { file }) => sum + file.content.size, 0),
     leftOut: inOrder(archive.files, [...leftOut, ...blockedFiles(wanted, found.blocked)]),
+    damaged: places.flatMap(({ file }) => (file.isDamaged() ? [file.location!] : [])),
     source: spec && { ...spec.rebuilt, path: `${folder}/${spec.path}` },
   };
 }
@@ -131,7 +134,7 @@ function placesOf(
 }
 
 const reasons = {
-  none: { text: "It has no Location." },
+  none: { text: "No framework installs one without." },
   outside: { text: "Its path leads out of the folder, or to no file." },
   forbidden: { text: "The frameworks leave a file in this place out." },
   name: { text: "A file cannot be called so here." },

@@ -30,6 +30,20 @@ export function base64Length(text: string): number {
   return Math.floor((count * 3) / 4);
 }
 
+/**
+ * Whether {@link decodeBase64} loses something: characters that are none, those behind the end, or one that is too few for
+ * a byte. That an end is missing is not seen.
+ */
+export function isDamagedBase64(text: string): boolean {
+  const end = text.indexOf("=");
+  const characters = text.slice(0, end < 0 ? text.length : end).replace(/[ \t\r\n]/g, "");
+  return (
+    /[^A-Za-z0-9+/]/.test(characters) ||
+    characters.length % 4 === 1 ||
+    (end >= 0 && /[^= \t\r\n]/.test(text.slice(end)))
+  );
+}
+
 /** Decodes Base64 that comes in pieces of ASCII, as {@link decodeBase64} does. */
 export class Base64Decoder {
   readonly #target: Uint8Array;

@@ -1,0 +1,170 @@
+import { readCutArchive } from "../builder/contents-of-archive.ts";
+import {
+  ContentCutter,
+  type CutArchive,
+  type CutRegion,
+  markedIndex,
+  markOf,
+} from "../builder/cut-contents.ts";
+import { type OpenedArchive, openedArchive } from "../builder/opened-archive.ts";
+import { hasTooManyTags } from "../builder/read-safely.ts";
+import type { ArchiveBytes } from "../host/file-content.ts";
+import type { Message } from "../l10n/translate.ts";
+import { stopOf } from "../model/lenient-reading.ts";
+import { Element } from "../syntax/element.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { countUpTo } from "../text/count-up-to.ts";
+import { decodeText } from "../text/decode.ts";
+import type { SourceText } from "../text/source-text.ts";
+import type { LeftOutFile } from "./extract-archive.ts";
+
+export interface SalvagedArchive {
+  /** One of those files alone that are whole, in their order; there is nothing else in its text. */
+  readonly archive: OpenedArchive;
+  /** Files that are not, in their order. */
+  readonly lost: readonly LeftOutFile[];
+  readonly fault: ArchiveFault;
+}
+
+export interface ArchiveFault {
+  /** What the whole of it suffers from: it ends too early, is not well-formed, or is not in the encoding that it should be. */
+  readonly kind: "cut-off" | "malformed" | "encoding";
+  /** Where that is seen first, from 1. */
+  readonly line: number;
+}
+
+/**
+ * Finds the files that are whole in an archive that is not well-formed. What the frameworks make of such an archive is
+ * another matter.
+ *
+ * @param opened an archive without a text
+ * @returns undefined where there are none, or where it is too large to be looked through
+ * @throws PackageError when it cannot be read
+ */
+export async function salvageArchive({
+  bytes,
+  contents: { release, fileName },
+}: Pick<OpenedArchive, "bytes" | "contents">): Promise<SalvagedArchive | undefined> {
+  const cut = await cutAnyhow(bytes);
+  if (!cut) return undefined;
+  const { text, problem } = decodeText(cut.rest);
+  if ((problem && problem.id !== "not-utf-8") || hasTooManyTags(text)) return undefined;
+  const tree = SyntaxTree.parse(text);
+  const stop = stopOf(tree) ?? problem?.textOffset;
+  const marks = [...text.matchAll(mark)];
+  // Somebody else has written one where the counts differ.
+  if (stop === undefined || marks.length !== cut.regions.length) return undefined;
+  const listed = filesIn(tree).map((element) => ({ element, fault: faultOf(element, text) }));
+  const whole = listed.flatMap(({ element, fault }) => (fault ? [] : [element.span]));
+  if (whole.length === 0) return undefined;
+  const lineAt = await lineFinder(bytes, cut.regions, marks, tree.source);
+  const wanted = onlyThese(
+    whole.map(({ start, end }) => text.slice(start, end)),
+    cut.regions,
+  );
+  const { contents, cut: kept } = await readCutArchive(bytes, wanted, fileName, release, "");
+  if (!contents.structure || !kept) return undefined;
+  return {
+    archive: openedArchive(bytes, contents, kept, decodeText(kept.rest).text),
+    lost: listed.flatMap(({ element, fault }) => {
+      if (!fault) return [];
+      const location = element.attributes.find(({ name, hasValue }) => name === "Location" && hasValue);
+      return [
+        { location: location?.value, reason: { text: fault, values: { line: lineAt(element.start) } } },
+      ];
+    }),
+    fault: faultOfAll(tree, stop, lineAt),
+  };
+}
+
+/** The archive without contents, also where it ends in the middle of one; undefined when it is too large otherwise. */
+async function cutAnyhow(bytes: ArchiveBytes): Promise<CutArchive | undefined> {
+  const cutter = new ContentCutter();
+  for await (const piece of bytes.pieces(0, bytes.size)) cutter.push(piece);
+  // A tag ends the content that is open.
+  cutter.push(new TextEncoder().encode("<"));
+  const cut = cutter.finish();
+  if (cut) return { rest: cut.rest.subarray(0, -1), regions: cut.regions };
+  return bytes.size > largestWhole ? undefined : { rest: await bytes.read(), regions: [] };
+}
+
+/** Bytes of the largest archive of which a tree is made with all contents in it. */
+const largestWhole = 100_000_000;
+
+/** Elements of file lists; of one that is broken also what is in it, as the end tag may be what is missing. */
+function filesIn(tree: SyntaxTree): readonly Element[] {
+  const found: Element[] = [];
+  const walk = (element: Element, isListed: boolean) => {
+    if (isListed) found.push(element);
+    if (isListed && !isBroken(element)) return;
+    for (const inner of element.elements) walk(inner, isListed || element.name === "Filelist");
+  };
+  for (const { node, start } of tree.topLevel())
+    if (node.kind === "element") walk(new Element(node, start, undefined), false);
+  return found;
+}
+
+function isBroken({ closing }: Element): boolean {
+  return closing !== "end-tag" && closing !== "empty";
+}
+
+/** Why an element is not whole; undefined for one that is. */
+function faultOf(element: Element, text: string): string | undefined {
+  // Such elements hold one another, so that reading each for itself might never end.
+  if (isBroken(element)) return faults.malformed.text;
+  const { span } = element;
+  const written = text.slice(span.start, span.end);
+  if (!SyntaxTree.parse(written).isWellFormed) return faults.malformed.text;
+  return written.includes("\ufffd") ? faults.encoding.text : undefined;
+}
+
+const faults = {
+  malformed: { text: "It is not well-formed, and begins in line {line}." },
+  encoding: { text: "There are bytes in it that are no UTF-8, and it begins in line {line}." },
+} as const satisfies Record<string, Message>;
+
+const mark = /=cut\d+=/g;
+
+/** An archive of these elements and their contents alone. */
+function onlyThese(elements: readonly string[], regions: readonly CutRegion[]): CutArchive {
+  const kept: CutRegion[] = [];
+  const list = elements.join("\n").replace(mark, (found) => {
+    const index = markedIndex(found);
+    return markOf(kept.push(regions[index]!) - 1);
+  });
+  const rest = new TextEncoder().encode(`<otrs_package><Filelist>${list}</Filelist></otrs_package>`);
+  return { rest, regions: kept };
+}
+
+/** Tells the line of an offset in the archive, from 1, as if no contents had been cut out. */
+async function lineFinder(
+  bytes: ArchiveBytes,
+  regions: readonly CutRegion[],
+  marks: readonly RegExpExecArray[],
+  source: SourceText,
+): Promise<(offset: number) => number> {
+  /** Line breaks in the contents before each mark, and in all of them. */
+  const cutOut = [0];
+  for (const { start, end } of regions) {
+    let count = cutOut.at(-1)!;
+    for await (const piece of bytes.pieces(start, end)) count += lineFeedsIn(piece);
+    cutOut.push(count);
+  }
+  const starts = marks.map(({ index }) => index);
+  return (offset) => source.positionAt(offset).line + 1 + cutOut[countUpTo(starts, offset)]!;
+}
+
+function lineFeedsIn(piece: Uint8Array): number {
+  let count = 0;
+  for (let at = piece.indexOf(lineFeed); at >= 0; at = piece.indexOf(lineFeed, at + 1)) count++;
+  return count;
+}
+
+const lineFeed = 10;
+
+function faultOfAll(tree: SyntaxTree, stop: number, lineAt: (offset: number) => number): ArchiveFault {
+  const { root, source } = tree;
+  if (root?.closing === "missing" || root?.closing === "unfinished")
+    return { kind: "cut-off", line: lineAt(source.length) };
+  return { kind: tree.isWellFormed ? "encoding" : "malformed", line: lineAt(stop) };
+}
