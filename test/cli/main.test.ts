@@ -33,10 +33,11 @@ test("help lists the commands, however it is asked for", async () => {
   assert.match(await said(["--help", "--language", "de"]), /^SOPM prüft und baut Pakete/);
 });
 
-for (const { name } of commands) {
+for (const command of commands) {
+  const { name } = command;
   test(`help of ${name}`, async () => {
     const help = await said([name, "--help"]);
-    const isGroup = name === "sandbox";
+    const isGroup = "commands" in command;
     if (!isGroup) assert.ok(help.startsWith(`Usage: sopm ${name} `), help);
     assert.equal(await said([name, "-h", "--nonsense", "absent.sopm"]), help);
     assert.equal(await said(["help", name]), help);
