@@ -9,6 +9,7 @@ import * as serve from "./serve/register.ts";
 import { createServices, type Services } from "./services.ts";
 import * as session from "./session/register.ts";
 import * as systems from "./systems/register.ts";
+import * as tasks from "./tasks/register.ts";
 import * as archive from "./views/archive/register.ts";
 import * as diagram from "./views/diagram/register.ts";
 import * as explorer from "./views/explorer/register.ts";
@@ -31,6 +32,7 @@ const parts = [
   moving,
   perl,
   build,
+  tasks,
   report,
   sandboxes,
   sql,

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/protocol/session.ts";
@@ -8,6 +7,7 @@ import { sayNowhere } from "./moving/say-nowhere.ts";
 import { type Forwarding, forwardPerl } from "./perl/forward-perl.ts";
 import { PerlDocuments } from "./perl/perl-documents.ts";
 import { PerlExtensions } from "./perl/perl-extensions.ts";
+import { codeCacheFolder } from "./session/code-cache.ts";
 import { partsFolder } from "./session/engines.ts";
 import { setSettings } from "./session/set-settings.ts";
 import { createReports } from "./views/report/create-reports.ts";
@@ -58,8 +58,7 @@ function createClient(
     {
       module: context.asAbsolutePath("dist/server.js"),
       transport: TransportKind.ipc,
-      // Where it keeps what makes its next start quicker.
-      options: { env: { SOPM_CODE_CACHE: join(context.globalStorageUri.fsPath, "code-cache") } },
+      options: { env: { SOPM_CODE_CACHE: codeCacheFolder(context) } },
     },
     {
       documentSelector,

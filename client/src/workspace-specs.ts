@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { inBackground } from "./in-background.ts";
 
 const pattern = "**/*.sopm";
-const folderNotSearched = "**/node_modules/**";
+export const folderNotSearched = "**/node_modules/**";
 
 /** The specs of the workspace, sorted by path, at most a hundred. */
 export async function workspaceSpecs(): Promise<vscode.Uri[]> {

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { taskCommands } from "../../client/src/tasks/command-words.ts";
 import { databaseKinds } from "../../server/src/database/engines.ts";
 import { dialectIds } from "../../server/src/dialect/dialect.ts";
 import { hintKinds, lensKinds } from "../../server/src/features/shown-kinds.ts";
 import { tokenModifiers, tokenTypes } from "../../server/src/features/token-legend.ts";
+import { operations } from "../../server/src/protocol/operations.ts";
 import { profiles } from "../../server/src/rules/profiles.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -108,6 +110,15 @@ test("the editor is told what each of our tokens is, and where a theme finds a c
     for (const { name } of ours) assert.ok(rules[`*.${name}:${language}`], name);
     assert.equal(configurationDefaults[`[${language}]`]["editor.semanticHighlighting.enabled"], true);
   }
+});
+
+test("the schema of tasks names what a task can do", () => {
+  const [{ properties, required }] = manifest.contributes.taskDefinitions;
+  assert.deepEqual(properties.command.enum, taskCommands);
+  assert.deepEqual(properties.operation.enum, [...operations]);
+  // What stood in tasks.json when there were only builds is one.
+  assert.equal(properties.command.default, "build");
+  assert.equal(required, undefined);
 });
 
 test("tasks find findings and errors of Perl by named problem matchers", () => {

@@ -62,22 +62,6 @@ export function buildTests(): void {
       const finding = await findingAt(document, "Kernel/System/Broken.pm");
       assert.equal(finding.severity, vscode.DiagnosticSeverity.Error);
     });
-
-    it("is a task per spec", async () => {
-      const tasks = await vscode.tasks.fetchTasks({ type: "sopm" });
-      assert.deepEqual(tasks.map(({ definition }) => definition.spec).sort(), [
-        "Broken/Broken.sopm",
-        "Greeter/Greeter.sopm",
-        "Tables/Tables.sopm",
-      ]);
-      const task = tasks.find(({ definition }) => definition.spec.startsWith("Greeter"))!;
-      const ended = new Promise((resolve) =>
-        vscode.tasks.onDidEndTask(({ execution }) => resolve(execution)),
-      );
-      await vscode.tasks.executeTask(task);
-      await ended;
-      assert.ok(existsSync(inWorkspace("Greeter", "Greeter-1.0.1.opm")));
-    });
   });
 }
 

@@ -9,6 +9,7 @@ import { editingTests } from "./editing.ts";
 import { manifestTests } from "./manifest.ts";
 import { showingTests } from "./showing.ts";
 import { sqlPreviewTests } from "./sql-preview.ts";
+import { taskTests } from "./tasks.ts";
 
 /** Resolves when all tests have passed, rejects otherwise: that becomes the exit code of the editor. */
 export function run(): Promise<void> {
@@ -23,6 +24,7 @@ export function run(): Promise<void> {
   manifestTests();
   editingTests();
   buildTests();
+  taskTests();
   dryRunTests();
   sqlPreviewTests();
   showingTests();

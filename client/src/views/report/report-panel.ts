@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { DryRunResult } from "../../../../server/src/protocol/dry-run.ts";
-import type { Operation } from "../../../../server/src/protocol/operations.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
+import { dryRunTitles } from "../../dry-run-titles.ts";
 import { inBackground } from "../../in-background.ts";
 import { requestDryRun, triedIn } from "./dry-run-request.ts";
 import { exportReport } from "./export-report.ts";
@@ -188,11 +188,5 @@ function titleOf({ uri, operation, scenario }: ReportState, from?: string): stri
   if (scenario !== undefined) return vscode.l10n.t("Dry Run: {0} with {1}", oneLine(scenario), name);
   if (operation === "upgrade" && from !== undefined)
     return vscode.l10n.t("Dry Run: Upgrade {0} from {1}", name, oneLine(from));
-  const titles: Readonly<Record<Operation, string>> = {
-    install: vscode.l10n.t("Dry Run: Install {0}", name),
-    upgrade: vscode.l10n.t("Dry Run: Upgrade {0}", name),
-    reinstall: vscode.l10n.t("Dry Run: Reinstall {0}", name),
-    uninstall: vscode.l10n.t("Dry Run: Uninstall {0}", name),
-  };
-  return titles[operation];
+  return dryRunTitles(name)[operation];
 }
