@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { deliveredSystem } from "../../server/src/engine/default-system.ts";
+import { differencesFrom, makeFramework, verifyPlan } from "../../server/src/engine/verify-package.ts";
 import type { DatabaseServer, RunDatabase } from "../../server/src/host/database-server.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { statementsOf } from "../../server/src/lifecycle/statements-of-plan.ts";
 import { namedServer } from "../../server/src/node/databases/named-server.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import type { ServedKind } from "../../server/src/protocol/databases.ts";
+import { isForetoldWrongly } from "../../server/src/report/verify-report.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
 import { mariadbServer, postgresqlServer, type TestServer } from "../support/database-servers.ts";
 import { embeddedForTests } from "../support/embedded-database.ts";
-import { readerOf } from "../support/made-history.ts";
+import { type MadeVersion, readerOf, rightHistory } from "../support/made-history.ts";
 import { type Comparison, inTurn, median, percent, timed, times } from "./measure.ts";
 import type { Bench } from "./sandbox-measures.ts";
 
@@ -46,6 +49,48 @@ export async function embeddedReady(compared: Compared): Promise<(Comparison | s
     line("the very first time", median(first), 3500),
     line("with the state of the first time", median(later), 1700),
   ];
+}
+
+/** An upgrade from each of 20 versions, executed from the opening of the database to its end, with the tables of a framework. */
+export async function upgradesOnEmbedded(compared: Compared): Promise<(Comparison | string)[]> {
+  const embedded = await embeddedForTests();
+  if (!embedded) return [];
+  const versions = rightHistory(1, 21);
+  const elapsed: number[] = [];
+  try {
+    for (let round = 0; round <= 3; round++)
+      elapsed.push(await timed(() => upgradesOn(embedded.server, versions)));
+  } finally {
+    embedded.remove();
+  }
+  const result = { ours: median(elapsed.slice(1)), theirs: 5000 };
+  const name = `${versions.length - 1} straight upgrades executed on the embedded database`;
+  return [compared(name, "a goal of 5 s", result, percent, 1, 0.4)];
+}
+
+async function upgradesOn(server: DatabaseServer, versions: readonly MadeVersion[]): Promise<void> {
+  const knowledge = knowledgeFor(product.product, product.version);
+  const system = deliveredSystem(product, server.kind, knowledge);
+  const options = { now: "2026-01-02 03:04:05", withoutFileSteps: true };
+  const { contents: last } = await readerOf(versions.at(-1)!)("znuny-7");
+  const run = await server.open({});
+  try {
+    await makeFramework(run, system);
+    const made = differencesFrom(system.database.delivered(knowledge), knowledge, await run.catalogue());
+    const fresh = await run.mark();
+    for (const version of versions.slice(0, -1)) {
+      const { contents } = await readerOf(version)("znuny-7");
+      const install = planOperation("install", contents, system, options);
+      const upgrade = planOperation("upgrade", last, install.after, options);
+      await run.restore(fresh);
+      const outcome = await verifyPlan({ plan: upgrade, preparation: [install] }, run, { made });
+      assert.ok(outcome.statements.length > 0, version.version);
+      assert.ok(outcome.statements.every((each) => each.outcome !== "failed" && !isForetoldWrongly(each)));
+      assert.deepEqual(outcome.differences, [], version.version);
+    }
+  } finally {
+    await run.close();
+  }
 }
 
 /** What a package of 36 tables sends to a database, in one that is new each time and ready. */

@@ -20,7 +20,7 @@ import { generateSpec } from "../support/generate-spec.ts";
 import { fileUri, fullClient, LanguageClient, serverBundle } from "../support/language-client.ts";
 import { sharedFolder } from "../support/shared.ts";
 import { archives } from "./archive-measures.ts";
-import { embeddedReady, statementsOnDatabases } from "./engine-measures.ts";
+import { embeddedReady, statementsOnDatabases, upgradesOnEmbedded } from "./engine-measures.ts";
 import {
   type Comparison,
   hasCommand,
@@ -63,6 +63,8 @@ const measures: Readonly<Record<string, Measure>> = {
   "upgrade matrix": upgradeMatrix,
   "embedded database ready": () => embeddedReady(compared),
   "statements on databases": () => statementsOnDatabases(compared),
+  "upgrades on the embedded database": () => upgradesOnEmbedded(compared),
+  "diagram of 2,000 tables": diagramOfManyTables,
   "rules across packages": rulesAcrossPackages,
   "lint of very many attributes": lintOfVeryManyAttributes,
   "change to diagnostics": changeToDiagnostics,
@@ -306,6 +308,27 @@ async function upgradeMatrix(): Promise<(Comparison | string)[]> {
       0.5,
     );
   return [line("first", first, 1500), line("after an edit", median(later), 200)];
+}
+
+/** As many as a diagram shows at most, each of which refers to another one. */
+async function diagramOfManyTables(): Promise<Comparison[]> {
+  const tables = Array.from({ length: 2_000 }, (_, index) => {
+    const columns = ["id", "name", "other_id"].map(
+      (name) => `<Column Name="${name}" Required="true" Type="BIGINT"/>\n`,
+    );
+    const reference = '<Reference Local="other_id" Foreign="id"/>';
+    const key = `<ForeignKey ForeignTable="bench_${index >> 1}">${reference}</ForeignKey>\n`;
+    return `<TableCreate Name="bench_${index}">\n${columns.join("")}${key}</TableCreate>\n`;
+  });
+  const sections = `<DatabaseInstall>\n${tables.join("")}</DatabaseInstall>\n</otrs_package>`;
+  const [spec, output] = [join(folder, "Tables.sopm"), join(folder, "tables.svg")];
+  writeFileSync(spec, specOfFiles(1).replace("</otrs_package>", sections));
+  const draw = () => runProcess(process.execPath, [cli, "diagram", spec, "--output", output]);
+  const { ours } = await inTurn(5, draw, () => runProcess(process.execPath, ["-e", ""]));
+  const drawn = readFileSync(output, "utf8");
+  if (!drawn.includes("bench_1999")) throw new Error("the diagram is not whole");
+  const goal = { ours, theirs: 2_000 };
+  return [compared("sopm diagram of 2,000 tables as SVG", "a goal of 2 s", goal, percent, 1, 0.5)];
 }
 
 /** The edits stay, so that each finds a spec with one more mistake. */

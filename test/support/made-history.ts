@@ -109,13 +109,16 @@ interface Table {
 }
 
 /**
- * A history of three to six versions in which every upgrade makes what an install makes: each version is a few random
- * changes of the one before it, written down twice.
+ * A history in which every upgrade makes what an install makes: each version is a few random changes of the one before it,
+ * written down twice.
+ *
+ * @param versions how many; absent for three to six
  */
-export function rightHistory(seed: number): readonly MadeVersion[] {
+export function rightHistory(seed: number, versions?: number): readonly MadeVersion[] {
   const random = randomFrom(seed);
   const maker = new HistoryMaker(random);
-  const count = 3 + random.below(4);
+  const few = 3 + random.below(4);
+  const count = versions ?? few;
   return Array.from({ length: count }, (_, index) => maker.next(`1.${index}.0`));
 }
 
