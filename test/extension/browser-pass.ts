@@ -36,6 +36,7 @@ import { dryRunStory } from "./dry-run-story.ts";
 import { editingStories } from "./editing-stories.ts";
 import { matrixStory } from "./matrix-story.ts";
 import { perlStory } from "./perl-story.ts";
+import { releaseStory, repositoryBeside } from "./release-story.ts";
 import { repositoriesStory } from "./repositories-story.ts";
 import type { TestCounts } from "./run.ts";
 import { boxBeside, boxSettings, systemsStory } from "./systems-story.ts";
@@ -279,6 +280,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   cpSync(matrixFolder, verified, { recursive: true });
   const systems = join(profile.folder, "ws", "systems");
   cpSync(join(viewsFolder, "AcmeBase"), systems, { recursive: true });
+  const repository = repositoryBeside(profile);
   // What SOPM keeps for its user is nothing of the one who runs the tests.
   const environment = { XDG_STATE_HOME: join(profile.folder, "state") };
   const editor = await startEditor(installation, profile, { environment });
@@ -324,6 +326,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: verifyPart, steps: server ? verifyStory : [], folder: verified },
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
     { name: "systems", steps: systemsStory(box), folder: systems },
+    { name: "release", steps: releaseStory(repository), folder: repository.folder },
   ];
   try {
     const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -366,7 +369,7 @@ export function line(page: Page, text: string) {
   return page.locator(".view-line").filter({ hasText: text }).first();
 }
 
-async function revert(page: Page): Promise<void> {
+export async function revert(page: Page): Promise<void> {
   await runCommand(page, "File: Revert File");
   await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
 }

@@ -15,13 +15,14 @@ export const testWithGit: (name: string, work: (t: TestContext) => Promise<void>
 /** The day of the first commit, in seconds since 1970; each commit and tag comes a day later. */
 const firstDay = Date.UTC(2024, 0, 1) / 1000;
 
-/** A repository that a test makes with the real Git, with nothing of whoever runs the test. */
+/** A repository that is made for a test with the real Git, with nothing of whoever runs the test. */
 export class GitRepository {
   readonly folder: string;
   #days = 0;
 
-  constructor(test: TestContext, ...init: readonly string[]) {
-    this.folder = temporaryFolder(test);
+  /** @param place the test, for a folder that goes with it; or the path of one that is there */
+  constructor(place: TestContext | string, ...init: readonly string[]) {
+    this.folder = typeof place === "string" ? place : temporaryFolder(place);
     this.git("init", "-q", "-b", "main", ...init);
   }
 

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { BuildOutcome } from "../../../server/src/protocol/build.ts";
 import { oneLine } from "../../../server/src/text/visible.ts";
+import { reached } from "../creating/walkthrough.ts";
 import { inBackground } from "../in-background.ts";
 import { savedSpec } from "../spec-target.ts";
 import { runWithProgress } from "../with-progress.ts";
@@ -24,8 +25,7 @@ export async function buildPackage(
     vscode.l10n.t("Building {0}", oneLine(basename(spec.path))),
     (report, cancellation) => requestBuild(client, { ...build, spec }, report, cancellation),
   );
-  if (outcome.kind === "built")
-    inBackground(vscode.commands.executeCommand("setContext", "sopm.hasBuilt", true));
+  if (outcome.kind === "built") reached("hasBuilt");
   inBackground(
     showOutcome(outcome, spec, () => inBackground(buildPackage(client, { ...build, spec, force: true }))),
   );

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { type Operation, operations } from "../../../../server/src/protocol/operations.ts";
+import { reached } from "../../creating/walkthrough.ts";
 import { plainState, triedIn } from "./dry-run-request.ts";
 import { type PanelSurroundings, ReportPanel, viewType } from "./report-panel.ts";
 import type { ReportState } from "./view-messages.ts";
@@ -52,6 +53,7 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     const panel = vscode.window.createWebviewPanel(viewType, basename(state.uri), column);
     const opened = this.#adopt(panel, state);
     await opened.refresh();
+    reached("hasTried");
     return opened;
   }
 
