@@ -34,6 +34,8 @@ test("an editor asks what can be chosen, whether it will do, and has a package m
   assert.ok(made.kind === "made");
   assert.equal(made.spec, join(folder, "AcmeLoans.sopm"));
   assert.ok(made.files.every((path) => existsSync(join(folder, path))));
+  assert.equal((await make({ checkOnly: true, folder: undefined })).kind, "made");
+  assert.equal((await make({ checkOnly: true })).kind, "failed");
   const again = await make({});
   assert.ok(again.kind === "failed");
   assert.match(again.message, /AcmeLoans\.sopm/);

@@ -89,10 +89,9 @@ function picker({ placeholder, items, many }: Extract<Question, { kind: "pick" }
     box,
     onAccept: (accept: () => Promise<void>) => box.onDidAccept(() => inBackground(accept())),
     answer: () => box.selectedItems.map(({ label }) => label),
-    // A pick list has no place of its own for what is wrong.
+    // A pick list has no place of its own for what is wrong, and a message in the corner would stay.
     object: (objection: string) => {
-      box.placeholder = objection;
-      inBackground(vscode.window.showWarningMessage(objection));
+      inBackground(vscode.window.showWarningMessage(objection, { modal: true }).then(() => box.show()));
     },
   };
 }

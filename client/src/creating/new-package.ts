@@ -34,7 +34,7 @@ export function newPackageCommand(client: LanguageClient, memory: vscode.Memento
       return result.kind === "failed" ? result.message : undefined;
     };
     const begin: Wishes = {
-      ...{ folder: "/", name: "Acme", products: [], parts: ["module", "frontend"] },
+      ...{ name: "Acme", products: [], parts: ["module", "frontend"] },
       vendor: memory.get(vendorKey, ""),
     };
     const steps: readonly Step<Wishes>[] = [
@@ -89,11 +89,13 @@ export function newPackageCommand(client: LanguageClient, memory: vscode.Memento
           placeholder: vscode.l10n.t("Where? No file is overwritten."),
           items: folderItems(name),
         }),
+        check: async (wishes, [label = ""]) =>
+          label === another() ? undefined : check({ ...wishes, folder: label }),
         take: (wishes, [label = ""]) => ({ ...wishes, folder: label }),
       },
     ];
     const wishes = await askSteps(vscode.l10n.t("New Package"), steps, begin);
-    const folder = wishes && (await chosenFolder(wishes.folder, wishes.name));
+    const folder = wishes?.folder && (await chosenFolder(wishes.folder, wishes.name));
     if (!folder) return undefined;
     await memory.update(vendorKey, wishes.vendor);
     const result = await ask(client, newPackageRequest, { ...wishes, folder, checkOnly: false });
@@ -129,10 +131,10 @@ function folderItems(name: string): readonly vscode.QuickPickItem[] {
   return [
     ...folders
       .filter(({ uri }) => uri.scheme === "file")
-      .map(({ uri }) => ({
-        label: join(uri.fsPath, name),
-        description: vscode.l10n.t("a new folder of the workspace"),
-      })),
+      .flatMap(({ uri: { fsPath } }) => [
+        { label: join(fsPath, name), description: vscode.l10n.t("a new folder of the workspace") },
+        { label: fsPath, description: vscode.l10n.t("the folder of the workspace itself") },
+      ]),
     { label: another() },
   ];
 }

@@ -269,7 +269,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       },
       newPackageChoicesRequest: {},
       newPackageRequest: {
-        folder: path,
+        folder: maybe(path),
         name: text,
         products: listOf(text),
         vendor: text,

@@ -1,6 +1,6 @@
 import { newPackage } from "../engine/new-package/new-package.ts";
 import { productsForNewPackages, usualLicense } from "../engine/new-package/wishes.ts";
-import { writeNewPackage } from "../engine/new-package/write-new-package.ts";
+import { objectionToFolder, writeNewPackage } from "../engine/new-package/write-new-package.ts";
 import {
   type NewPackageChoices,
   type NewPackageParams,
@@ -39,8 +39,9 @@ export async function makeNewPackage(
   };
   const plan = newPackage(wishes, clock.now(), knowledge.knowledgeFor);
   if (plan.kind === "objection") return failedText(texts, plan.reason.text, plan.reason.values);
-  const objection = checkOnly ? undefined : await writeNewPackage(plan.files, folder, world);
+  const write = checkOnly ? objectionToFolder : writeNewPackage;
+  const objection = folder === undefined ? undefined : await write(plan.files, folder, world);
   if (objection) return failedText(texts, objection.text, objection.values);
   const files = plan.files.map(({ path }) => path);
-  return { kind: "made", spec: paths.join(folder, files[0]!), files };
+  return { kind: "made", spec: paths.join(folder ?? "", files[0]!), files };
 }

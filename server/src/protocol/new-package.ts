@@ -18,8 +18,8 @@ export interface NewPackageChoices {
 export const newPackageRequest = request<NewPackageParams, NewPackageResult>("sopm/newPackage");
 
 export interface NewPackageParams {
-  /** Absolute path; made where it is not there. */
-  readonly folder: string;
+  /** Absolute path; made where it is not there. Absent where it is not chosen yet: then nothing is written. */
+  readonly folder?: string;
   readonly name: string;
   /** Such as "Znuny 7.1"; at least one. */
   readonly products: readonly string[];
@@ -36,7 +36,7 @@ export interface NewPackageParams {
 export type NewPackageResult =
   | {
       readonly kind: "made";
-      /** Absolute path. */
+      /** Absolute path; the name alone where no folder was named. */
       readonly spec: string;
       /** From the folder on, with `/`. */
       readonly files: readonly string[];
