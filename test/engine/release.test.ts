@@ -261,10 +261,20 @@ testWithGit("what is against a release is told, each thing by itself", async (t)
     }),
   );
   assert.match(spec.doubts.join(), /is not committed as it is/);
+  const both = scene(t, {});
+  both.repository.write({
+    "Acme.sopm": readFileSync(join(both.repository.folder, "Acme.sopm"), "utf8").replace("Acme.<", "Acme!<"),
+    "Kernel/System/Acme.pm": "1;\n",
+  });
+  const { doubts } = await prepared(both);
+  assert.deepEqual(
+    doubts.map(({ values }) => values),
+    [{ count: 2, files: "Acme.sopm, Kernel/System/Acme.pm" }],
+  );
   const missing = await said({}, ({ repository }) =>
     repository.write({ "Kernel/System/Acme.pm": undefined }),
   );
-  assert.match(missing.objections.join(), /errors in the package/);
+  assert.match(missing.objections.join(), /The package has errors/);
   const there = await said({}, ({ request }) =>
     writeFileSync(join(request.outputFolder, "Acme-1.1.0.cdx.json"), ""),
   );

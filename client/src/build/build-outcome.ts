@@ -17,7 +17,7 @@ export async function showOutcome(
 ): Promise<void> {
   switch (outcome.kind) {
     case "built":
-      return showBuilt(outcome);
+      return showArchive(builtText(outcome), outcome.path);
     case "blocked":
       return showBlocked(outcome, spec, buildAnyway);
     case "failed":
@@ -42,14 +42,15 @@ export function outcomeText(outcome: BuildOutcome, spec: vscode.Uri): string {
   }
 }
 
-async function showBuilt(outcome: Built): Promise<void> {
+/** Tells what has become of an archive, and leads to it. @param path absolute */
+export async function showArchive(text: string, path: string): Promise<void> {
   const reveal = vscode.l10n.t("Reveal");
   const copyPath = vscode.l10n.t("Copy Path");
-  const archive = vscode.Uri.file(outcome.path);
+  const archive = vscode.Uri.file(path);
   const revealCommand = commandToReveal(archive);
   const buttons = revealCommand ? [reveal, copyPath] : [copyPath];
-  const answer = await vscode.window.showInformationMessage(builtText(outcome), ...buttons);
-  if (answer === copyPath) await vscode.env.clipboard.writeText(outcome.path);
+  const answer = await vscode.window.showInformationMessage(text, ...buttons);
+  if (answer === copyPath) await vscode.env.clipboard.writeText(path);
   if (answer === reveal && revealCommand) await vscode.commands.executeCommand(revealCommand, archive);
 }
 

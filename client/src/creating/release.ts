@@ -6,10 +6,13 @@ import {
   type ReleaseParams,
   releaseRequest,
 } from "../../../server/src/protocol/release.ts";
+import { oneLine } from "../../../server/src/text/visible.ts";
 import { ask } from "../ask.ts";
+import { showArchive } from "../build/build-outcome.ts";
 import { inBackground } from "../in-background.ts";
 import { showFailure } from "../show-failure.ts";
 import { chooseSpec, savedSpec } from "../spec-target.ts";
+import { reached } from "./walkthrough.ts";
 
 type Planned = Extract<ReleaseOutcome, { kind: "planned" }>;
 type Begun = Extract<ReleaseOutcome, { kind: "begun" }>;
@@ -123,10 +126,11 @@ async function isAgreed({ name, version, steps, objections, doubts }: Planned): 
 async function tell(outcome: ReleaseOutcome | { readonly kind: "cancelled" }): Promise<void> {
   switch (outcome.kind) {
     case "released": {
-      await vscode.commands.executeCommand("setContext", "sopm.hasReleased", true);
+      reached("hasBuilt");
+      reached("hasReleased");
       const { name, version, archive } = outcome;
-      const text = vscode.l10n.t("{0} {1} is released: {2}", name, version, archive);
-      inBackground(vscode.window.showInformationMessage(text));
+      const shown = oneLine(vscode.workspace.asRelativePath(archive));
+      inBackground(showArchive(vscode.l10n.t("{0} {1} is released: {2}", name, version, shown), archive));
       return;
     }
     case "taken-back": {

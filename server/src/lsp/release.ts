@@ -31,7 +31,7 @@ export async function releaseForEditor(params: ReleaseParams, session: Session):
   const line = (message: Parameters<typeof texts.textOf>[0]) => oneLine(texts.textOf(message));
   return {
     ...{ kind: "planned", name: journal.name, from: journal.from, version: journal.version },
-    steps: journal.steps.map((step) => line(stepMessage(step, journal))),
+    steps: journal.steps.map((step) => line(stepMessage(step, journal, shownIn(session)))),
     changeLog: changeLog ?? null,
     objections: objections.map(line),
     doubts: doubts.map(line),
@@ -83,8 +83,22 @@ async function takeBack(
   return { kind: "taken-back", name, version, left: result.left.map(textOf) };
 }
 
-function begunOutcome(journal: ReleaseJournal, { world }: Session): ReleaseOutcome {
+/** Paths in the workspace are shown from its folder on. */
+function shownIn({ workspace, world }: Session): (path: string) => string {
+  return (path) => {
+    const folder = workspace.folderOf(path);
+    return (folder !== undefined && world.paths.below(folder, path)?.join("/")) || path;
+  };
+}
+
+function begunOutcome(journal: ReleaseJournal, session: Session): ReleaseOutcome {
+  const { texts } = session.world;
   const { name, version, steps, done } = journal;
   const next = steps.find((step) => !done.includes(step)) ?? steps.at(-1)!;
-  return { kind: "begun", name, version, step: oneLine(world.texts.textOf(stepMessage(next, journal))) };
+  return {
+    kind: "begun",
+    name,
+    version,
+    step: oneLine(texts.textOf(stepMessage(next, journal, shownIn(session)))),
+  };
 }

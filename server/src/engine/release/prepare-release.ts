@@ -195,7 +195,8 @@ async function lintedAs(
 function findingObjections(findings: readonly Finding[]): readonly Message[] {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   if (errors === 0) return [];
-  const text = "There are {count} errors in the package. “sopm lint” names them.";
+  const text =
+    "The package has errors, which the Problems view and “sopm lint” name. Mend them first. There are: {count}";
   return [{ text, values: { count: errors } }];
 }
 
@@ -321,13 +322,7 @@ async function gitObjections(
     const { history } = opened;
     const packages = new CommittedPackages(history, readObjectsOf(world.histories));
     const changed = await changedSinceCommit(packages, { request, bytes, files }, world);
-    const doubts: Message[] = changed.slice(0, mostNamed).map((path) => ({
-      text: "“{path}” is not committed as it is, so that the archive could not be built again from what is.",
-      values: { path },
-    }));
-    if (changed.length > mostNamed) {
-      doubts.push({ text: "So are {count} more files.", values: { count: changed.length - mostNamed } });
-    }
+    const doubts = changed.length === 0 ? [] : [notCommitted(changed)];
     const objections: Message[] = [];
     if (tag !== undefined) {
       if (history.tags.some((each) => each.name === tag)) {
@@ -342,6 +337,20 @@ async function gitObjections(
     if (error instanceof HistoryError) return { objections: [gitFailed(error)], doubts: [] };
     throw error;
   }
+}
+
+function notCommitted(paths: readonly string[]): Message {
+  const [path = ""] = paths;
+  if (paths.length === 1) {
+    const text =
+      "“{path}” is not committed as it is, so that the archive could not be built again from a commit.";
+    return { text, values: { path } };
+  }
+  const named = paths.slice(0, mostNamed).join(", ");
+  const values = { count: paths.length, files: paths.length > mostNamed ? `${named}, …` : named };
+  const text =
+    "{count} files are not committed as they are, so that the archive could not be built again from a commit: {files}";
+  return { text, values };
 }
 
 /** So many names are told. */
@@ -414,6 +423,7 @@ async function tryUpgrades(
   );
   const triedFrom = report.starts.map((start) => start.version);
   if (!hasFaults(report)) return { triedFrom, doubts: [] };
-  const text = "Upgrades do not come to what a fresh install does, or fail. “sopm matrix” tells where.";
+  const text =
+    "Upgrades do not come to what a fresh install does, or fail. The upgrade matrix, “sopm matrix”, tells where.";
   return { triedFrom, doubts: [{ text }] };
 }
