@@ -179,12 +179,13 @@ export function releaseStory(repository: GitRepository): Steps {
         await openFile(page, "AcmeLoans.sopm");
         await runCommand(page, "SOPM: Paket freigeben…");
         await pickRow(page, "1.1.1").click();
-        await input(page).waitFor();
+        await question(page, "Was ist neu in 1.1.1?").waitFor();
         await shoot("release-german-change-log");
         assert.equal(await input(page).inputValue(), "Day 3");
         await accept(page);
+        await question(page, "Was noch").waitFor();
         await accept(page);
-        await dialog(page).getByText("AcmeLoans 1.1.1").first().waitFor();
+        await dialog(page).getByText("AcmeLoans 1.1.1 freigeben?").waitFor();
         await shoot("release-german-plan");
       },
     ],
