@@ -27,11 +27,16 @@ export function releaseCommand(client: LanguageClient) {
     const spec = chosen && (await savedSpec(chosen));
     if (!spec) return;
     const uri = client.code2ProtocolConverter.asUri(spec);
-    const send = (params: Partial<ReleaseParams>) =>
-      ask(client, releaseRequest, {
-        ...{ uri, action: "ask" as const, tag: false, index: false, force: false },
-        ...params,
-      });
+    // Findings and upgrades of a large package take their time, between questions as well.
+    const send = async (params: Partial<ReleaseParams>) =>
+      vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: progressTitle(params.action) },
+        () =>
+          ask(client, releaseRequest, {
+            ...{ uri, action: "ask" as const, tag: false, index: false, force: false },
+            ...params,
+          }),
+      );
     const first = await send({});
     if (first.kind === "begun") return goOn(first, send);
     if (first.kind !== "planned") return tell(first);
@@ -50,6 +55,15 @@ export function releaseCommand(client: LanguageClient) {
     if (!(await isAgreed(whole))) return;
     return tell(await send({ ...asked, action: "run", force: whole.doubts.length > 0 }));
   };
+}
+
+function progressTitle(action: ReleaseParams["action"] = "ask"): string {
+  const texts: Readonly<Record<ReleaseParams["action"], string>> = {
+    ask: vscode.l10n.t("Checking what a release would do"),
+    run: vscode.l10n.t("Releasing the package"),
+    undo: vscode.l10n.t("Taking the release back"),
+  };
+  return texts[action];
 }
 
 type Send = (params: Partial<ReleaseParams>) => Promise<ReleaseOutcome | { readonly kind: "cancelled" }>;
