@@ -5,6 +5,7 @@ import {
   type FileSystem,
   type Hash,
   type MadeFolder,
+  type MadeLink,
   ownCodes,
   type ProcessIdentity,
   type ReadOptions,
@@ -250,6 +251,20 @@ export class MemoryFileSystem implements FileSystem {
       if (node.kind !== "link") throw systemError("EINVAL", from);
       this.link(node.target, path);
     }
+  }
+
+  async makeLinks(links: readonly MadeLink[]): Promise<void> {
+    for (const { path, target } of links) {
+      this.#change("makeLinks", path);
+      this.link(target, path);
+    }
+  }
+
+  async linkTargets(paths: readonly string[]): Promise<readonly (string | undefined)[]> {
+    return paths.map((path) => {
+      const node = find(this.disk, path, false);
+      return node?.kind === "link" ? node.target : undefined;
+    });
   }
 
   async rename(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {

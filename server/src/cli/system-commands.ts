@@ -97,6 +97,21 @@ export const systemTestParameters = {
   ...formatParameters,
 } as const satisfies Parameters;
 
+export const systemLinkParameters = {
+  package: {
+    operand: "one",
+    kind: "file",
+    endings: ["sopm"],
+    placeholder: "SPEC",
+    text: "The spec whose files are linked",
+  },
+  on: onParameters.on,
+  ...systemsParameters,
+  yes: { kind: "flag", text: "Do it. Without it is only printed what would be done" },
+  base: baseParameters.base,
+  ...formatParameters,
+} as const satisfies Parameters;
+
 const onOne = {
   exits: ["it was done", "it was not, or not allowed"] as const,
   tooMany: "“{word}” is too much here.",
@@ -116,6 +131,19 @@ const task = (
     parameters: systemTaskParameters,
     run: async (given, shell) => (await import("./system-tasks.ts")).systemTask(kind, given, shell),
   });
+
+const linkTexts = {
+  link: {
+    summary: "Link the files of a package into the home of a test system on this computer",
+    about:
+      "Makes a symbolic link in the home for each file of the package. Nothing is replaced: where something else stands in the place of one of them, or a link is on the way, nothing is done at all.",
+  },
+  unlink: {
+    summary: "Remove the links to the files of a package from the home of a test system",
+    about:
+      "Removes links that lead to the files of the package, and nothing else. Folders that were made for them stay.",
+  },
+} as const;
 
 const commands: readonly Command[] = [
   command({
@@ -167,6 +195,17 @@ const commands: readonly Command[] = [
     "clear-caches",
   ),
   task("log", "Print the log of a test system", "Runs Maint::Log::Print.", "print-log"),
+  ...(["link", "unlink"] as const).map((name) =>
+    command({
+      ...onOne,
+      name,
+      ...linkTexts[name],
+      parameters: systemLinkParameters,
+      tooFew: "Name a spec.",
+      exits: ["it was done", "it was only printed, or something stands in the way"],
+      run: async (given, shell) => (await import("./system-link.ts")).systemLink(name, given, shell),
+    }),
+  ),
   command({
     ...onOne,
     name: "test",

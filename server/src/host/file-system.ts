@@ -39,6 +39,10 @@ export interface FileSystem {
   copy(files: readonly CopiedFile[]): Promise<void>;
   /** Makes links that lead where others do, where nothing is. */
   copyLinks(links: readonly Pick<CopiedFile, "from" | "path">[]): Promise<void>;
+  /** Makes links where nothing is. What they lead to is an absolute path. */
+  makeLinks(links: readonly MadeLink[]): Promise<void>;
+  /** What links say they lead to; undefined for what is no link. */
+  linkTargets(paths: readonly string[]): Promise<readonly (string | undefined)[]>;
   /** Gives files and folders another name. A file replaces a file, and a folder an empty one where the system can. */
   rename(pairs: readonly (readonly [from: string, to: string])[]): Promise<void>;
   /** Makes folders; those around them have to be there. */
@@ -138,6 +142,11 @@ export interface CopiedFile {
   readonly path: string;
   /** Permission bits; undefined for those that the system gives to copies. */
   readonly mode?: number | undefined;
+}
+
+export interface MadeLink {
+  readonly path: string;
+  readonly target: string;
 }
 
 export interface MadeFolder {

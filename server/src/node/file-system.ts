@@ -33,6 +33,7 @@ import {
   type FileSystem,
   type Hash,
   type MadeFolder,
+  type MadeLink,
   ownCodes,
   type ReadOptions,
   type SystemError,
@@ -126,6 +127,14 @@ export class NodeFileSystem implements FileSystem {
 
   async copyLinks(links: readonly Pick<CopiedFile, "from" | "path">[]): Promise<void> {
     await this.#each(links, pathOf, ({ from, path }) => symlinkSync(readlinkSync(from), path));
+  }
+
+  async makeLinks(links: readonly MadeLink[]): Promise<void> {
+    await this.#each(links, pathOf, ({ path, target }) => symlinkSync(target, path));
+  }
+
+  async linkTargets(paths: readonly string[]): Promise<readonly (string | undefined)[]> {
+    return paths.map((path) => (statusOf(path)?.kind === "link" ? readlinkSync(path) : undefined));
   }
 
   async rename(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
