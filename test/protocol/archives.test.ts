@@ -76,6 +76,18 @@ describe("archives over stdio", () => {
     assert.equal(Buffer.from((await content(of, 0))!.bytes, "base64").toString(), "Acme");
   });
 
+  test("a spec is given as it would be built, and as it is typed while that cannot be", async (t) => {
+    const folder = await withArchive(t);
+    const of = at(folder, "Acme.sopm");
+    const textOf = async (place: PackagePlace) =>
+      Buffer.from((await content(place))!.bytes, "base64").toString();
+    const unstamped = (text: string) => text.replace(/ *<Build(?:Date|Host)>.*\n/g, "");
+    assert.equal(unstamped(await textOf(of)), unstamped(await textOf(at(folder, "Acme-1.0.0.opm"))));
+    const broken = goodSpec.replace("</Vendor>", "");
+    await client.open(fileUri(join(folder, "Acme.sopm")), broken);
+    assert.equal(await textOf(of), broken);
+  });
+
   test("what cannot be read is said", async (t) => {
     const folder = temporaryFolder(t, { "a.opm": "<otrs_package><Name>" });
     for (const of of [

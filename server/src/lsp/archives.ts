@@ -28,7 +28,7 @@ import { fileNotes, sourceMessage } from "../report/archive-words.ts";
 import { renderComparison } from "../report/render-comparison.ts";
 import { sandboxAt } from "./dry-run-system.ts";
 import { foundVersions } from "./found-versions.ts";
-import { readEditorPackage } from "./read-package.ts";
+import { type EditorPackage, readEditorPackage } from "./read-package.ts";
 import type { Session } from "./session.ts";
 
 /** Archives that were looked at of late, each as long as its file stays the same. */
@@ -69,7 +69,9 @@ export async function archiveContentForEditor(
   session: Session,
 ): Promise<ArchiveContent | null> {
   const archive = await opened(of, undefined, session);
-  const spec = specPartOf(archive);
+  const written = specUri(of);
+  const asTyped = async () => written && (await readSpec(written, undefined, session)).specText;
+  const spec = specPartOf(archive) ?? (await asTyped());
   const content = file === undefined ? undefined : archive.files[file]?.content;
   if (file === undefined ? spec === undefined : !content) return null;
   const bytes = content ? await content.read() : new TextEncoder().encode(spec);
@@ -138,6 +140,9 @@ async function opened(
   session: Session,
 ): Promise<OpenedArchive> {
   if (of.kind === "installed") return installed(of, release, session);
+  // The archive that would be built of it.
+  const spec = specUri(of);
+  if (spec) return openInstalled((await readSpec(spec, release, session)).contents, session.world, release);
   if (of.kind === "version") return openVersion(await earlierVersion(of, release, session), release, session);
   const path = session.world.paths.fromUri(of.uri);
   if (path === undefined) throw new PackageError("archive-missing", { file: of.uri });
@@ -196,15 +201,25 @@ async function compared(
   release: Release | undefined,
   session: Session,
 ): Promise<ComparedPackage> {
-  if (of.kind === "file" && !isArchiveName(of.uri)) {
-    const settings = await session.settingsFor(of.uri);
-    const { contents } = await readEditorPackage(of.uri, release, settings, session);
+  const spec = specUri(of);
+  if (spec) {
+    const { contents } = await readSpec(spec, release, session);
     return { title: titleOf(of, session), kind: "spec", contents, archive: undefined };
   }
   if (of.kind === "version") return earlierVersion(of, release, session);
   const archive = await opened(of, release, session);
   const kind = of.kind === "file" ? "archive" : "installed";
   return { title: titleOf(of, session), kind, contents: archive.contents, archive };
+}
+
+/** Of a spec as it is now. */
+function specUri(of: PackagePlace): string | undefined {
+  return of.kind === "file" && !isArchiveName(of.uri) ? of.uri : undefined;
+}
+
+/** A spec as it is typed. */
+async function readSpec(uri: string, release: Release | undefined, session: Session): Promise<EditorPackage> {
+  return readEditorPackage(uri, release, await session.settingsFor(uri), session);
 }
 
 function titleOf(of: PackagePlace, { world: { paths } }: Session): string {

@@ -163,7 +163,7 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
 
   /** The spec parts and all files that differ, side by side. */
   async #showTexts(one: PackagePlace, other: PackagePlace, { files }: ComparedPackages): Promise<void> {
-    const specs = [this.#specOf(one), this.#specOf(other)] as const;
+    const specs = this.#specsOf(one, other);
     const resources = files.map(({ location, before, after }) => [
       archivedUri(one, location),
       before === null ? undefined : this.#uriOf(one, location, before),
@@ -173,9 +173,11 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
     await vscode.commands.executeCommand("vscode.changes", title, [[specs[0], ...specs], ...resources]);
   }
 
-  #specOf(of: PackagePlace): vscode.Uri {
-    const isSpec = of.kind === "file" && !/\.opm$/i.test(of.uri);
-    return isSpec ? this.#client.protocol2CodeConverter.asUri(of.uri) : archivedUri(of, "package.sopm");
+  /** A spec is not written like an archive, and would differ from it everywhere: it is shown as it would be built. */
+  #specsOf(one: PackagePlace, other: PackagePlace): readonly [vscode.Uri, vscode.Uri] {
+    const { asUri } = this.#client.protocol2CodeConverter;
+    if (isSpec(one) && isSpec(other)) return [asUri(one.uri), asUri(other.uri)];
+    return [archivedUri(one, "package.sopm"), archivedUri(other, "package.sopm")];
   }
 
   #uriOf(of: PackagePlace, location: string, content: ComparedContent): vscode.Uri {
@@ -197,6 +199,10 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
   }
 
   #count = 0;
+}
+
+function isSpec(of: PackagePlace): of is Extract<PackagePlace, { readonly kind: "file" }> {
+  return of.kind === "file" && !/\.opm$/i.test(of.uri);
 }
 
 /** A row of the view of versions that stands for an earlier one. */
