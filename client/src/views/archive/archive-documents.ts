@@ -39,7 +39,11 @@ export class ArchiveDocuments implements vscode.FileSystemProvider, vscode.Dispo
   constructor(client: LanguageClient) {
     this.#client = client;
     this.#registration = vscode.workspace.registerFileSystemProvider(archiveScheme, this, {
-      isReadonly: true,
+      isReadonly: new vscode.MarkdownString(
+        vscode.l10n.t(
+          "Files of an archive can only be read. *SOPM: Edit Package of Archive…* makes the source of the package, which can be changed.",
+        ),
+      ),
       isCaseSensitive: true,
     });
   }

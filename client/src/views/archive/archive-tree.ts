@@ -73,7 +73,7 @@ export class ArchiveTree implements vscode.TreeDataProvider<ArchiveNode>, vscode
     item.resourceUri = uri;
     item.command = { command: "vscode.open", title: vscode.l10n.t("Open"), arguments: [uri] };
     if (node.kind === "spec") {
-      item.description = vscode.l10n.t("what the spec has become");
+      item.description = vscode.l10n.t("as built");
       item.tooltip = this.#shown!.facts.facts.map(oneLine).join("\n");
       return item;
     }
