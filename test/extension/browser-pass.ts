@@ -19,6 +19,7 @@ import {
   runCommand,
 } from "../editor/workbench.ts";
 import { postgresqlServer, type TestServer } from "../support/database-servers.ts";
+import { archiveStory, archiveWorkspace } from "./archive-story.ts";
 import {
   diagramFolder,
   exampleFolder,
@@ -281,6 +282,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   const systems = join(profile.folder, "ws", "systems");
   cpSync(join(viewsFolder, "AcmeBase"), systems, { recursive: true });
   const repository = repositoryBeside(profile);
+  const archives = await archiveWorkspace(profile);
   // What SOPM keeps for its user is nothing of the one who runs the tests.
   const environment = { XDG_STATE_HOME: join(profile.folder, "state") };
   const editor = await startEditor(installation, profile, { environment });
@@ -327,6 +329,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
     { name: "systems", steps: systemsStory(box), folder: systems },
     { name: "release", steps: releaseStory(repository), folder: repository.folder },
+    { name: "archive", steps: archiveStory, folder: archives },
   ];
   try {
     const counts = { passed: 0, failed: 0, skipped: 0 };
