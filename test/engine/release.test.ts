@@ -15,9 +15,11 @@ import {
   type ReleaseStep,
 } from "../../server/src/engine/release/release-journal.ts";
 import {
+  digestPath,
   type ReleaseWorld,
   type RunOptions,
   runRelease,
+  sbomPath,
   undoRelease,
 } from "../../server/src/engine/release/run-release.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
@@ -234,6 +236,25 @@ testWithGit("what somebody has changed since is never taken back", async (t) => 
   assert.equal(await journals.of(made.request.spec), undefined);
   assert.equal(made.repository.git("rev-parse", "HEAD"), head);
   assert.match(readFileSync(made.request.spec, "utf8"), /mine/);
+});
+
+testWithGit("files that somebody has changed since stay, and all else is taken back", async (t) => {
+  const made = scene(t);
+  const { journal } = await prepared(made);
+  const spec = readFileSync(made.request.spec, "utf8");
+  await killAt(made, journal, ["sbom", "noted"]);
+  const [changed, taken] = [digestPath(journal), sbomPath(journal)];
+  writeFileSync(changed, "mine\n");
+  const journals = new ReleaseJournals(made.world);
+  const back = await undoRelease((await journals.of(made.request.spec))!, made.world, made.options);
+  assert.ok(back.kind === "done");
+  assert.deepEqual(
+    back.left.map(({ values }) => values),
+    [{ path: changed }],
+  );
+  assert.equal(readFileSync(changed, "utf8"), "mine\n");
+  for (const path of [taken, journal.archive]) assert.ok(!existsSync(path), path);
+  assert.equal(readFileSync(made.request.spec, "utf8"), spec);
 });
 
 testWithGit("what is against a release is told, each thing by itself", async (t) => {

@@ -22,6 +22,8 @@ export interface ReleaseJournal {
   /** The steps of this release, in their order. */
   readonly steps: readonly ReleaseStep[];
   readonly done: readonly ReleaseStep[];
+  /** Digests of the files that steps have made, by step. Absent for those that are not noted. */
+  readonly written?: Readonly<Partial<Record<ReleaseStep, string>>>;
   /** Bytes of the spec in Base64. */
   readonly before: string;
   readonly after: string;

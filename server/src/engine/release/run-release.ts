@@ -51,7 +51,8 @@ export async function runRelease(
     const outcome = await stoppedBy(() => perform[step](journal, world, options));
     if ("reasons" in outcome) return { kind: "stopped", step, reasons: outcome.reasons };
     options.onStep?.(step, "performed");
-    journal = { ...outcome.journal, done: [...journal.done, step] };
+    const written = { ...journal.written, ...(await writtenBy(step, journal, world)) };
+    journal = { ...outcome.journal, done: [...journal.done, step], written };
     await journals.write(journal);
     options.onStep?.(step, "noted");
   }
@@ -66,14 +67,16 @@ export async function undoRelease(
   options: RunOptions,
 ): Promise<RunResult> {
   let left: readonly Message[] = [];
+  let isCommitLeft = false;
   // The step after those that are noted may be done as well.
   for (const step of journal.steps.slice(0, journal.done.length + 1).toReversed()) {
     options.onStep?.(step, "begins");
     // A spec whose commit stays is as it was committed.
-    if (step === "spec" && left.length > 0) continue;
+    if (step === "spec" && isCommitLeft) continue;
     const outcome = await stoppedBy(async () => {
       const stays = await undo[step](journal, world, options);
       if (stays) left = [...left, stays];
+      if (step === "commit") isCommitLeft = stays !== undefined;
       return { journal };
     });
     if ("reasons" in outcome) return { kind: "stopped", step, reasons: outcome.reasons };
@@ -190,8 +193,7 @@ const undo: Readonly<Record<ReleaseStep, Act<Message | undefined>>> = {
     const bytes = await world.packages.spec(spec);
     const now = base64Of(bytes);
     if (now === before) return undefined;
-    if (now !== after)
-      return { text: "“{path}” has been changed since, and stays as it is.", values: { path: spec } };
+    if (now !== after) return stays(spec);
     await world.output.replace(spec, bytes, decodeBase64(before));
     return undefined;
   },
@@ -214,15 +216,16 @@ const undo: Readonly<Record<ReleaseStep, Act<Message | undefined>>> = {
     return undefined;
   },
 
-  build: ({ archive }, world) => takeAway(archive, world),
+  build: (journal, world) => takeAway("build", journal, world),
 
-  digest: (journal, world) => takeAway(digestPath(journal), world),
+  digest: (journal, world) => takeAway("digest", journal, world),
 
-  sbom: (journal, world) => takeAway(sbomPath(journal), world),
+  sbom: (journal, world) => takeAway("sbom", journal, world),
 
-  async index({ index }, world) {
-    if (!index) return undefined;
-    if (index.before === null) return takeAway(index.path, world);
+  async index(journal, world) {
+    const { index } = journal;
+    if (!index || index.before === null) return takeAway("index", journal, world);
+    if (await isChanged("index", journal, world)) return stays(index.path);
     await world.output.write(index.path, decodeBase64(index.before));
     return undefined;
   },
@@ -235,8 +238,58 @@ const undo: Readonly<Record<ReleaseStep, Act<Message | undefined>>> = {
   },
 };
 
-async function takeAway(path: string, world: ReleaseWorld): Promise<undefined> {
+async function takeAway(
+  step: ReleaseStep,
+  journal: ReleaseJournal,
+  world: ReleaseWorld,
+): Promise<Message | undefined> {
+  const path = fileOf(step, journal);
+  if (path === undefined) return undefined;
+  if (await isChanged(step, journal, world)) return stays(path);
   await removeFiles([path], world.files({ flush: false }));
+  return undefined;
+}
+
+function stays(path: string): Message {
+  return { text: "“{path}” has been changed since, and stays as it is.", values: { path } };
+}
+
+/** The file that a step makes; undefined where it makes none. */
+function fileOf(step: ReleaseStep, journal: ReleaseJournal): string | undefined {
+  switch (step) {
+    case "build":
+      return journal.archive;
+    case "digest":
+      return digestPath(journal);
+    case "sbom":
+      return sbomPath(journal);
+    case "index":
+      return journal.index?.path;
+    default:
+      return undefined;
+  }
+}
+
+async function writtenBy(
+  step: ReleaseStep,
+  journal: ReleaseJournal,
+  world: ReleaseWorld,
+): Promise<ReleaseJournal["written"]> {
+  const digest = await fileDigest(fileOf(step, journal), world);
+  return digest === undefined ? {} : { [step]: digest };
+}
+
+/** Whether a file is another one than the release wrote. One that is gone is none, and so is one that was never noted. */
+async function isChanged(step: ReleaseStep, journal: ReleaseJournal, world: ReleaseWorld): Promise<boolean> {
+  const noted = journal.written?.[step];
+  const digest = await fileDigest(fileOf(step, journal), world);
+  return noted !== undefined && digest !== undefined && digest !== noted;
+}
+
+async function fileDigest(path: string | undefined, world: ReleaseWorld): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const [digest] = await world.files({ flush: false }).digests([path]);
+  return typeof digest === "string" ? digest : undefined;
 }
 
 /** Files that are written beside the archive. */
