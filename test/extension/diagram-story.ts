@@ -152,8 +152,6 @@ export const diagramStory: Steps = [
   ],
 ];
 
-/** A view that the workbench shows. */
-
 function table(diagram: FrameLocator, name: string) {
   return diagram.locator(`.table[aria-label^="table ${name},"]`);
 }

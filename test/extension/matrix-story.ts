@@ -69,6 +69,28 @@ export const matrixStory: Steps = [
     },
   ],
   [
+    "earlier versions are listed with what they changed, and two of them are compared",
+    async ({ page, shoot }) => {
+      await runCommand(page, "View: Focus First Editor Group");
+      const versions = page
+        .locator(".sidebar .pane")
+        .filter({ has: page.locator('.pane-header[aria-label^="Versions"]') });
+      const header = versions.locator(".pane-header");
+      if ((await header.getAttribute("aria-expanded")) !== "true") await header.click();
+      const older = versions.locator(".monaco-list-row").filter({ hasText: "1.1.0" }).first();
+      await older.locator(".monaco-tl-twistie.collapsible").click();
+      await versions.locator(".monaco-list-row[aria-level='2']").first().waitFor();
+      await shoot("versions");
+      await runCommand(page, "SOPM: Compare Two Versions…");
+      await pickRow(page, "1.0.0").click();
+      await pickRow(page, "1.1.0").click();
+      await page.locator(".tab").filter({ hasText: "1.0.0 ↔ 1.1.0" }).first().waitFor();
+      await page.locator(".monaco-diff-editor .line-insert").first().waitFor();
+      await shoot("versions-compared");
+      await runCommand(page, "View: Close Editor");
+    },
+  ],
+  [
     "it is exported as HTML and as Markdown",
     async ({ page, folder }) => {
       for (const [form, ending, start] of [
@@ -100,8 +122,6 @@ export const matrixStory: Steps = [
     },
   ],
 ];
-
-/** The view that the workbench shows. */
 
 function cells(matrix: FrameLocator, verdict: string) {
   return matrix.locator(`td.${verdict}`);
