@@ -255,6 +255,8 @@ interface Part {
   readonly folder: string;
   /** True when each step is a story of its own: one that fails does not end the others. */
   readonly apart?: boolean;
+  /** Settings of the machine for this part; absent for those of all parts alone. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Drives the workbench with keyboard and mouse, the packed extension installed. Notifications are visible here. */
@@ -265,10 +267,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   const server = isPlayed(verifyPart) ? await postgresqlServer() : undefined;
   const profile = new Profile({ "workbench.colorTheme": "Default Light Modern" });
   const box = boxBeside(profile);
-  profile.setOnMachine({
-    ...boxSettings(box),
-    ...(server && { "sopm.databases": { [serverName]: settingOf(server) } }),
-  });
+  profile.setOnMachine(boxSettings(box));
   profile.addLanguage("de");
   // It is there for all parts: what we know ourselves comes first.
   profile.link(perlExtension);
@@ -296,8 +295,9 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     await openWorkbench(page, editor, folder);
     return { page, shoot };
   };
-  const play = async ({ name, steps, folder, apart }: Part): Promise<TestCounts> => {
-    if (!isPlayed(name) || steps.length === 0) return { passed: 0, failed: 0, skipped: steps.length };
+  const play = async ({ name: part, steps, folder, apart, settings }: Part): Promise<TestCounts> => {
+    if (!isPlayed(part) || steps.length === 0) return { passed: 0, failed: 0, skipped: steps.length };
+    profile.setOnMachine({ ...boxSettings(box), ...settings });
     const { page, shoot } = await openFor(folder, "en");
     const openGerman = () => openFor(folder, "de");
     let [passed, failed] = [0, 0];
@@ -307,7 +307,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
         passed++;
       } catch (error) {
         failed++;
-        await shoot(`failure-${failed}`);
+        await shoot(`failure-${part.replaceAll(" ", "-")}-${failed}`);
         const said = error instanceof Error ? error.stack : error;
         console.log(`FAILED ${name}\n    ${said}\n${editor.log().slice(-2_000)}`);
         if (!apart) break;
@@ -325,7 +325,13 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "repositories", steps: repositoriesStory, folder: profile.copy(viewsFolder) },
     { name: "matrix", steps: matrixStory, folder: profile.copy(matrixFolder) },
     { name: "trials", steps: trialsStory, folder: profile.copy(trialsFolder) },
-    { name: verifyPart, steps: server ? verifyStory : [], folder: verified },
+    {
+      name: verifyPart,
+      steps: server ? verifyStory : [],
+      folder: verified,
+      // Who has a server is asked for it elsewhere, too, such as when a sandbox is made.
+      settings: server ? { "sopm.databases": { [serverName]: settingOf(server) } } : {},
+    },
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
     { name: "systems", steps: systemsStory(box), folder: systems },
     { name: "release", steps: releaseStory(repository), folder: repository.folder },

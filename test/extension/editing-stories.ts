@@ -104,9 +104,11 @@ export const editingStories: Steps = [
       await page.keyboard.press("Enter");
       await page.keyboard.insertText('<Column Name="reminder" Required="false" Size="200" Type="VARCHAR"/>');
       await caretIn(page, '<Column Name="reminder"', 2);
-      await page.keyboard.press("Control+.");
       const action = page.locator(".action-widget .monaco-list-row").filter({ hasText: "reminder" }).first();
-      await action.waitFor();
+      await untilVisible(action, async () => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+.");
+      });
       await shoot("light-bulb");
       await action.click();
       await caretIn(page, '<ColumnAdd Name="reminder"', 0);
