@@ -278,6 +278,9 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   cpSync(exampleFolder, join(stories, "AcmeContracts"), { recursive: true });
   const verified = profile.copy(verifyFolder);
   cpSync(matrixFolder, verified, { recursive: true });
+  // A folder of its own: the sandbox of the story is the only one there.
+  const shop = join(profile.folder, "ws", "shop");
+  cpSync(viewsFolder, shop, { recursive: true });
   const systems = join(profile.folder, "ws", "systems");
   cpSync(join(viewsFolder, "AcmeBase"), systems, { recursive: true });
   const repository = repositoryBeside(profile);
@@ -322,7 +325,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "editing", steps: editingStories, folder: stories, apart: true },
     { name: "diagram", steps: diagramStory, folder: profile.copy(diagramFolder) },
     { name: "views", steps: viewsStory, folder: profile.copy(viewsFolder) },
-    { name: "repositories", steps: repositoriesStory, folder: profile.copy(viewsFolder) },
+    { name: "repositories", steps: repositoriesStory, folder: shop },
     { name: "matrix", steps: matrixStory, folder: profile.copy(matrixFolder) },
     { name: "trials", steps: trialsStory, folder: profile.copy(trialsFolder) },
     {

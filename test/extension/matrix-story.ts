@@ -83,6 +83,7 @@ export const matrixStory: Steps = [
       await shoot("versions");
       await runCommand(page, "SOPM: Compare Two Versions…");
       await pickRow(page, "1.0.0").click();
+      await page.getByPlaceholder("What is 1.0.0 compared with?").waitFor();
       await pickRow(page, "1.1.0").click();
       await page.locator(".tab").filter({ hasText: "1.0.0 ↔ 1.1.0" }).first().waitFor();
       await page.locator(".monaco-diff-editor .line-insert").first().waitFor();
