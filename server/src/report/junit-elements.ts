@@ -27,6 +27,17 @@ export function attributes(values: Readonly<Record<string, string | number>>): X
   return { attributes: Object.fromEntries(entries) };
 }
 
+/** How many test cases there are, and what came of them, as attributes of a suite. */
+export function countCases(cases: readonly XmlElement[]) {
+  const countOf = (kind: string) => cases.filter((each) => kind in each).length;
+  return {
+    tests: cases.length,
+    failures: countOf("failure"),
+    errors: countOf("error"),
+    skipped: countOf("skipped"),
+  };
+}
+
 /** Nothing for no lines. */
 export function output(lines: readonly string[]): XmlElement {
   return lines.length === 0 ? {} : { "system-out": severalLines(lines.join("\n")) };

@@ -2,6 +2,7 @@ import { shownLineColumn } from "../text/source-text.ts";
 import type { CheckedFile, FindingsForm, FoundProblem } from "./found-problem.ts";
 import {
   attributes,
+  countCases,
   failureElement,
   junitXml,
   output,
@@ -33,15 +34,7 @@ export function junitFindingsForm(): FindingsForm {
 }
 
 function suiteOf(name: string, testcase: readonly XmlElement[]): string {
-  const countOf = (kind: string) => testcase.filter((each) => kind in each).length;
-  const facts = attributes({
-    name,
-    tests: testcase.length,
-    failures: countOf("failure"),
-    errors: countOf("error"),
-    skipped: 0,
-    time: 0,
-  });
+  const facts = attributes({ name, ...countCases(testcase), time: 0 });
   return junitXml({ testsuite: { ...facts, testcase } });
 }
 

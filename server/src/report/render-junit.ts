@@ -7,6 +7,7 @@ import { type FailureKind, usualFailures } from "./failure-kinds.ts";
 import { headingOf } from "./heading.ts";
 import {
   attributes,
+  countCases,
   failureElement,
   junitXml,
   output,
@@ -37,14 +38,7 @@ export function renderJunit(
     verdictCase(report, failures, textOf, translate),
     ...steps.map((step, index) => stepCase(step, index + 1, report, failures, textOf)),
   ];
-  const facts = attributes({
-    name: textOf(headingOf(report)),
-    tests: testcase.length,
-    failures: testcase.filter((each) => "failure" in each).length,
-    errors: 0,
-    skipped: testcase.filter((each) => "skipped" in each).length,
-    time: 0,
-  });
+  const facts = attributes({ name: textOf(headingOf(report)), ...countCases(testcase), time: 0 });
   const suites = { testsuites: { ...facts, testsuite: { ...facts, testcase } } };
   return `${xmlDeclaration}${junitXml(suites)}`;
 }

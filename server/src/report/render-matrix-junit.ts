@@ -3,6 +3,7 @@ import { partingTexts } from "../proof/parting.ts";
 import type { TriedPath } from "../proof/upgrade-paths.ts";
 import {
   attributes,
+  countCases,
   failureElement,
   junitXml,
   output,
@@ -36,14 +37,7 @@ export function renderMatrixJunit(report: MatrixReport, translate: Translate): s
 }
 
 function facts(name: string, cases: readonly XmlElement[]): XmlElement {
-  return attributes({
-    name,
-    tests: cases.length,
-    failures: cases.filter((each) => "failure" in each).length,
-    errors: 0,
-    skipped: cases.filter((each) => "skipped" in each).length,
-    time: 0,
-  });
+  return attributes({ name, ...countCases(cases), time: 0 });
 }
 
 function pathCase(

@@ -1,6 +1,7 @@
 import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import {
   attributes,
+  countCases,
   failureElement,
   junitXml,
   output,
@@ -30,14 +31,7 @@ export function renderTrialsJunit(packages: readonly PackageTrials[], translate:
 }
 
 function facts(name: string, cases: readonly XmlElement[]): XmlElement {
-  return attributes({
-    name,
-    tests: cases.length,
-    failures: cases.filter((each) => "failure" in each).length,
-    errors: 0,
-    skipped: cases.filter((each) => "skipped" in each).length,
-    time: 0,
-  });
+  return attributes({ name, ...countCases(cases), time: 0 });
 }
 
 function trialCase(

@@ -2,6 +2,7 @@ import { type Message, messageText, type Translate } from "../l10n/translate.ts"
 import { startOf } from "./describe-step.ts";
 import {
   attributes,
+  countCases,
   failureElement,
   junitXml,
   output,
@@ -27,13 +28,9 @@ import {
 export function renderVerifyJunit(report: VerifyReport, translate: Translate): string {
   const textOf = (message: Message) => messageText(message, translate);
   const suites = report.operations.map((operation) => suiteOf(operation, report, textOf));
-  const total = (name: "tests" | "failures" | "skipped") =>
-    suites.reduce((sum, { counts }) => sum + counts[name], 0);
-  const facts = attributes({
-    name: textOf(verifyHeading(report)),
-    ...{ tests: total("tests"), failures: total("failures"), errors: 0, skipped: total("skipped") },
-  });
-  return `${xmlDeclaration}${junitXml({ testsuites: { ...facts, testsuite: suites.map(({ element }) => element) } })}`;
+  const all = countCases(suites.flatMap(({ testcase }) => testcase));
+  const facts = attributes({ name: textOf(verifyHeading(report)), ...all });
+  return `${xmlDeclaration}${junitXml({ testsuites: { ...facts, testsuite: suites } })}`;
 }
 
 type TextOf = (message: Message) => string;
@@ -43,16 +40,12 @@ function suiteOf(operation: VerifiedOperation, report: VerifyReport, textOf: Tex
     verdictCase(operation, report, textOf),
     ...operation.statements.map((each) => statementCase(each, operation, report, textOf)),
   ];
-  const counts = {
-    tests: testcase.length,
-    failures: testcase.filter((each) => "failure" in each).length,
-    skipped: testcase.filter((each) => "skipped" in each).length,
-  };
   const facts = attributes({
     name: textOf(operationTitle(operation)),
-    ...{ ...counts, errors: 0, time: seconds(operation.milliseconds) },
+    ...countCases(testcase),
+    time: seconds(operation.milliseconds),
   });
-  return { counts, element: { ...facts, testcase } };
+  return { ...facts, testcase };
 }
 
 function verdictCase(operation: VerifiedOperation, report: VerifyReport, textOf: TextOf): XmlElement {
