@@ -7,7 +7,7 @@ import type {
 } from "../../../../server/src/protocol/sandbox-view.ts";
 
 /** The sandbox that a row belongs to; its folder is an absolute path. */
-interface InSandbox {
+export interface InSandbox {
   readonly folder: string;
   readonly sandbox: string;
 }

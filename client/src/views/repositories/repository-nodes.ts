@@ -5,29 +5,24 @@ import type {
   OffersResult,
   SystemRepositories,
 } from "../../../../server/src/protocol/repositories.ts";
-
-/** The sandbox that a row belongs to; its folder is an absolute path. */
-interface OfSystem {
-  readonly folder: string;
-  readonly sandbox: string;
-}
+import type { InSandbox } from "../explorer/sandbox-nodes.ts";
 
 /** What stands in the view of repositories. */
 export type RepositoryNode =
-  | ({ readonly kind: "system"; readonly facts: SystemRepositories } & OfSystem)
+  | ({ readonly kind: "system"; readonly facts: SystemRepositories } & InSandbox)
   /** Those of one vendor. */
   | ({
       readonly kind: "vendor";
       readonly vendor: string;
       readonly nodes: readonly RepositoryNode[];
-    } & OfSystem)
-  | ({ readonly kind: "repository"; readonly facts: ListedRepository } & OfSystem)
-  | ({ readonly kind: "offer"; readonly repository: ListedRepository; readonly offer: Offer } & OfSystem)
+    } & InSandbox)
+  | ({ readonly kind: "repository"; readonly facts: ListedRepository } & InSandbox)
+  | ({ readonly kind: "offer"; readonly repository: ListedRepository; readonly offer: Offer } & InSandbox)
   /** What could be done with an offer. */
-  | ({ readonly kind: "bring"; readonly repository: ListedRepository; readonly offer: Offer } & OfSystem)
-  | ({ readonly kind: "requires"; readonly name: string } & OfSystem)
-  | ({ readonly kind: "hidden"; readonly hidden: HiddenOffer } & OfSystem)
-  | ({ readonly kind: "note"; readonly text: string } & OfSystem);
+  | ({ readonly kind: "bring"; readonly repository: ListedRepository; readonly offer: Offer } & InSandbox)
+  | ({ readonly kind: "requires"; readonly name: string } & InSandbox)
+  | ({ readonly kind: "hidden"; readonly hidden: HiddenOffer } & InSandbox)
+  | ({ readonly kind: "note"; readonly text: string } & InSandbox);
 
 export function systemNodes(systems: readonly SystemRepositories[]): RepositoryNode[] {
   return systems.map((facts) => ({ kind: "system", facts, folder: facts.folder, sandbox: facts.name }));
