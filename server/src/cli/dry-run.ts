@@ -171,10 +171,7 @@ export async function earlierArgument(
   const { world } = shell;
   if (await meansFile(value, world)) await requirePackageFile(value, shell);
   const spec = world.paths.resolve(path);
-  const search = {
-    ...{ path: spec, named: named.map((each) => world.paths.resolve(each)) },
-    ...versionSearch(spec, base, world.paths),
-  };
+  const search = { path: spec, ...versionSearch(spec, base, world.paths, named) };
   const earlier = await earlierChoice(value, search, world);
   if (!earlier) throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
   return earlier;

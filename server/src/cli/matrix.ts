@@ -6,7 +6,6 @@ import type { Shell } from "../host/shell.ts";
 import { triedDatabases } from "../protocol/databases.ts";
 import { hasFaults, type MatrixReport } from "../report/matrix-report.ts";
 import { toTheEndOf } from "../rules/steps.ts";
-import { isVersionText } from "../text/version-text.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { matrixParameters } from "./commands.ts";
 import type { ReportFormat } from "./common-parameters.ts";
@@ -14,16 +13,13 @@ import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
-import { UsageError } from "./usage-error.ts";
-import { requireVersion } from "./version-argument.ts";
+import { requireVersion, requireVersionText } from "./version-argument.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm matrix`: tries all upgrades of a package. Nothing is changed but the file of `--output`. */
 export async function matrix(given: Given<typeof matrixParameters>, shell: Shell): Promise<ExitCode> {
   const { package: path, format, output } = given;
-  if (given.since !== undefined && !isVersionText(given.since)) {
-    throw new UsageError("“{value}” is no version such as 1.0.0.", { value: given.since });
-  }
+  requireVersionText(given.since);
   await requireFolder(given.base, shell);
   requireVersion(given.version, [path]);
   const products = given.product.map(readProductArgument);
@@ -49,10 +45,8 @@ export async function matrix(given: Given<typeof matrixParameters>, shell: Shell
     return 1;
   }
   const spec = paths.resolve(path);
-  const { versions, notes } = await findVersionsWithNotes(spec, world, {
-    ...versionSearch(spec, baseFolder, paths),
-    named: settings.knownPackages.map((each) => paths.resolve(each)),
-  });
+  const search = versionSearch(spec, baseFolder, paths, settings.knownPackages);
+  const { versions, notes } = await findVersionsWithNotes(spec, world, search);
   const report = await toTheEndOf(
     new Matrix(world).run({
       read,

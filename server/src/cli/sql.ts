@@ -7,7 +7,6 @@ import type { PackageStructure } from "../model/package-structure.ts";
 import { jsonText } from "../report/json-text.ts";
 import { decodeText } from "../text/decode.ts";
 import { SourceText } from "../text/source-text.ts";
-import { isVersionText } from "../text/version-text.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { sqlParameters } from "./commands.ts";
@@ -15,7 +14,7 @@ import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { readPackageArgument } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { UsageError } from "./usage-error.ts";
-import { requireVersion } from "./version-argument.ts";
+import { requireVersion, requireVersionText } from "./version-argument.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm sql`: prints the statements that an operation on a package runs. */
@@ -28,9 +27,7 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
   if (from !== undefined && operation !== "upgrade") {
     throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
   }
-  if (from !== undefined && !isVersionText(from)) {
-    throw new UsageError("“{value}” is no version such as 1.0.0.", { value: from });
-  }
+  requireVersionText(from);
 
   requireVersion(given.version, [path]);
   if (given.product !== undefined && (given.dialect ?? "auto") !== "auto") {

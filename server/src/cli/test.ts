@@ -14,7 +14,6 @@ import { countTrials, type PackageTrials, type Trial, type TriedTrial } from "..
 import { systemTitle, trialTitle } from "../report/trial-words.ts";
 import { toTheEndOf } from "../rules/steps.ts";
 import type { ProductVersion } from "../system/product-version.ts";
-import { isVersionText } from "../text/version-text.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { type dryRunParameters, testParameters } from "./commands.ts";
@@ -28,6 +27,7 @@ import { readProductArgument } from "./product-argument.ts";
 import { systemWorld } from "./sandbox-argument.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
 import { UsageError } from "./usage-error.ts";
+import { requireVersionText } from "./version-argument.ts";
 import { complainAboutFile, writeResult } from "./write-result.ts";
 
 type GivenTest = Given<typeof testParameters>;
@@ -40,9 +40,7 @@ interface Chosen extends Omit<PreparedTrials, "contents"> {
 
 /** `sopm test`: tries packages and tells what fails. Nothing is changed but the file of `--output`. */
 export async function test(given: GivenTest, shell: Shell): Promise<ExitCode> {
-  if (given.since !== undefined && !isVersionText(given.since)) {
-    throw new UsageError("“{value}” is no version such as 1.0.0.", { value: given.since });
-  }
+  requireVersionText(given.since);
   if (given.list && given.format === "junit") {
     throw new UsageError("A list of trials has no form for build servers; leave out --list or --format.");
   }
@@ -112,10 +110,8 @@ async function choose(
   const baseFolder = baseOf(path, given.base, configured, shell);
   const { allowSymlinks } = settings.build;
   const spec = paths.resolve(path);
-  const { versions, notes } = await findVersionsWithNotes(spec, world, {
-    ...versionSearch(spec, baseFolder, paths),
-    named: settings.knownPackages.map((each) => paths.resolve(each)),
-  });
+  const search = versionSearch(spec, baseFolder, paths, settings.knownPackages);
+  const { versions, notes } = await findVersionsWithNotes(spec, world, search);
   const prepared = await prepareTrials(
     {
       read: packageReader(path, world, { baseFolder, allowSymlinks }),

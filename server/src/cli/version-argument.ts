@@ -1,6 +1,13 @@
 import { isBuildVersion } from "../builder/plan-archive.ts";
 import { isArchiveName } from "../model/archive-name.ts";
+import { isVersionText } from "../text/version-text.ts";
 import { UsageError } from "./usage-error.ts";
+
+/** @throws UsageError for what is no version at all */
+export function requireVersionText(value: string | undefined): void {
+  if (value !== undefined && !isVersionText(value))
+    throw new UsageError("“{value}” is no version such as 1.0.0.", { value });
+}
 
 /**
  * Makes sure that specs can be looked at as the version that was typed.
