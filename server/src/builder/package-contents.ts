@@ -75,3 +75,13 @@ export type ContentsNote =
   | { readonly id: "entity-bomb" }
   /** The entity names a file. OTOBO puts its text in; here it is never opened and stands for nothing. */
   | { readonly id: "external-entity"; readonly name: string };
+
+/** As the package says it; empty for none. */
+export function packageName({ structure }: Pick<PackageContents, "structure">): string {
+  return structure?.single.Name?.content ?? "";
+}
+
+/** As the package says it; empty for none. */
+export function packageVersion({ structure }: Pick<PackageContents, "structure">): string {
+  return structure?.single.Version?.content ?? "";
+}

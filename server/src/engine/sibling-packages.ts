@@ -66,9 +66,8 @@ export async function withSiblings(
       const fits = (version: string | undefined) =>
         version !== undefined && isAtLeast(version, wanted!, framework);
       if (fits(installedRows(prepared.packages, name)[0]?.version)) continue;
-      const [newest] = (await siblings.named(name, framework))
-        .filter((each) => fits(versionOf(each)))
-        .sort((a, b) => compareStrictly(versionOf(b)!, versionOf(a)!));
+      const known = await siblings.named(name, framework);
+      const newest = newestOf(known.filter((each) => fits(versionOf(each))));
       if (newest) await install(newest, name);
     }
   }
@@ -128,6 +127,11 @@ export async function withInstalled(
     });
   }
   return { system: prepared, notes, plans };
+}
+
+/** Undefined for none. */
+export function newestOf(packages: readonly PackageContents[]): PackageContents | undefined {
+  return packages.toSorted((a, b) => compareStrictly(versionOf(b) ?? "", versionOf(a) ?? ""))[0];
 }
 
 /** A system with packages installed. */

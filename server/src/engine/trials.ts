@@ -9,7 +9,6 @@ import { checkDeployment } from "../lifecycle/deploy-check.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { PackageIdentity, Plan, Step } from "../lifecycle/plan.ts";
 import { codeFamilies } from "../model/package-spec.ts";
-import { compareStrictly } from "../model/version.ts";
 import { partingTexts } from "../proof/parting.ts";
 import { labelOfStep, type TriedPath } from "../proof/upgrade-paths.ts";
 import { describeStep } from "../report/describe-step.ts";
@@ -35,7 +34,7 @@ import { defaultSystem, productsFitting } from "./default-system.ts";
 import { type DryRunOutcome, dryRun } from "./dry-run.ts";
 import { countingVersions, Matrix, olderVersions } from "./matrix.ts";
 import type { PackageVersion } from "./package-version.ts";
-import { type SiblingPackages, withInstalled } from "./sibling-packages.ts";
+import { newestOf, type SiblingPackages, withInstalled } from "./sibling-packages.ts";
 import { withStandIns } from "./stand-in.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
 import { planTried, type TriedOperation } from "./try-operation.ts";
@@ -241,7 +240,7 @@ class ProductTrials {
     const { siblings } = this.#request;
     const { before } = plan;
     const found = (await siblings?.named(name, before.framework)) ?? [];
-    const newest = found.toSorted((a, b) => compareStrictly(versionOf(b), versionOf(a)))[0];
+    const newest = newestOf(found);
     let system: SystemState;
     if (newest) {
       const now = this.#world.clock.now();
@@ -370,10 +369,6 @@ class ProductTrials {
       language: texts.language,
     });
   }
-}
-
-function versionOf({ structure }: PackageContents): string {
-  return structure?.single.Version?.content ?? "";
 }
 
 function notInstalled({ before: { framework } }: Plan): Message {

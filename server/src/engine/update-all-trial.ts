@@ -1,4 +1,4 @@
-import type { PackageContents } from "../builder/package-contents.ts";
+import { type PackageContents, packageName, packageVersion } from "../builder/package-contents.ts";
 import { dialectIn, type Release, switchesOf } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 import { isTrue } from "../model/package-structure.ts";
@@ -11,7 +11,7 @@ import { readIndex } from "../repository/read-index.ts";
 import { renderIndex } from "../repository/render-index.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { olderVersions } from "./matrix.ts";
-import { type SiblingPackages, withInstalled } from "./sibling-packages.ts";
+import { newestOf, type SiblingPackages, withInstalled } from "./sibling-packages.ts";
 
 export interface UpdateAllRequest {
   readonly contents: PackageContents;
@@ -51,7 +51,7 @@ export async function updateAll(request: UpdateAllRequest): Promise<UpdatedPacka
   const { contents, earlier, system, siblings, now } = request;
   const { framework } = system;
   const present = await withRequired(contents, siblings, framework);
-  const known = new Set(present.map(nameOf));
+  const known = new Set(present.map(packageName));
   const foreign = [...new Set(present.flatMap(requiredBy))].filter((name) => !known.has(name));
   if (foreign.length > 0) return { kind: "not-begun", reasons: foreign.map(notOffered) };
   const before: PackageContents[] = [];
@@ -59,12 +59,14 @@ export async function updateAll(request: UpdateAllRequest): Promise<UpdatedPacka
     const last = each === contents ? earlier : await earlierOf(each, siblings, framework);
     if (last) before.push(last);
   }
-  const names = new Set(before.map(nameOf));
+  const names = new Set(before.map(packageName));
   const asked = new Set(before.flatMap(requiredBy));
-  const there = present.filter((each) => !names.has(nameOf(each)) && asked.has(nameOf(each)));
+  const there = present.filter((each) => !names.has(packageName(each)) && asked.has(packageName(each)));
   const order = [...there, ...before];
   const installed = await withInstalled(order, system, { assumeRequirements: true, now });
-  const missing = order.some((each) => !installed.system.packages.some(({ name }) => name === nameOf(each)));
+  const missing = order.some(
+    (each) => !installed.system.packages.some(({ name }) => name === packageName(each)),
+  );
   if (missing) return { kind: "not-begun", reasons: installed.notes };
   const offered = await offeredOf(present, framework);
   const byFile = new Map(present.map((each) => [fileOf(each), each]));
@@ -87,7 +89,7 @@ async function withRequired(
   siblings: SiblingPackages,
   release: Release,
 ): Promise<readonly PackageContents[]> {
-  const seen = new Set([nameOf(contents)]);
+  const seen = new Set([packageName(contents)]);
   const found: PackageContents[] = [];
   await add(contents);
   return found;
@@ -112,15 +114,11 @@ async function earlierOf(
   siblings: SiblingPackages,
   release: Release,
 ): Promise<PackageContents | undefined> {
-  const [name, own] = [nameOf(contents), versionOf(contents)];
+  const [name, own] = [packageName(contents), packageVersion(contents)];
   const released = olderVersions((await siblings.versionsOf?.(name)) ?? [], own).at(-1);
   if (released) return (await released.read(release)).contents;
   const lying = await siblings.named(name, release);
-  return newestOf(lying.filter((each) => compareStrictly(versionOf(each), own) < 0));
-}
-
-function newestOf(all: readonly PackageContents[]): PackageContents | undefined {
-  return all.toSorted((a, b) => compareStrictly(versionOf(b), versionOf(a)))[0];
+  return newestOf(lying.filter((each) => compareStrictly(packageVersion(each), own) < 0));
 }
 
 /** As a repository would offer them. */
@@ -143,19 +141,11 @@ async function offeredOf(
 }
 
 function fileOf(contents: PackageContents): string {
-  return `${nameOf(contents)}-${versionOf(contents)}.opm`;
+  return `${packageName(contents)}-${packageVersion(contents)}.opm`;
 }
 
 function requiredBy({ structure }: PackageContents): readonly string[] {
   return (structure?.repeated.PackageRequired ?? []).flatMap(({ content, attributes }) =>
     content !== undefined && isTrue(attributes.get("Version")) ? [content] : [],
   );
-}
-
-function nameOf({ structure }: PackageContents): string {
-  return structure?.single.Name?.content ?? "";
-}
-
-function versionOf({ structure }: PackageContents): string {
-  return structure?.single.Version?.content ?? "";
 }

@@ -1,4 +1,4 @@
-import type { PackageContents } from "../../builder/package-contents.ts";
+import { type PackageContents, packageName, packageVersion } from "../../builder/package-contents.ts";
 import { saysNo, summaryOf } from "../../builder/package-summary.ts";
 import { switchesOf } from "../../dialect/switches.ts";
 import type { TestSystem } from "../../host/test-system.ts";
@@ -74,7 +74,7 @@ export async function runOnSystem<Read extends ReadPackage>(
   const { operation, system } = request;
   const reach = new SystemReach(system, world, options);
   const first = await request.read(undefined);
-  const name = nameOf(first.contents);
+  const name = packageName(first.contents);
   reach.know({ package: name });
   const opened = await openSystem(reach, (commands) => [
     commands.list,
@@ -120,7 +120,7 @@ export async function runOnSystem<Read extends ReadPackage>(
     system: system.name,
     product: `${opened.release.product} ${opened.release.version}`,
     operation,
-    package: { name, version: versionOf(first.contents) },
+    package: { name, version: packageVersion(first.contents) },
     installedBefore: before.find((each) => each.name === name)?.version,
     foretold: plan.verdict,
     steps: plan.steps.map(({ kind, outcome }) => ({ kind, outcome })),
@@ -150,7 +150,7 @@ async function foretell<Read extends ReadPackage>(
   world: SystemRunWorld,
 ): Promise<Forecast> {
   const installed = listed.find((each) => each.name === name)?.version;
-  const wanted = versionOf((await read(release)).contents);
+  const wanted = packageVersion((await read(release)).contents);
   const values = { name, system: system.name, version: installed ?? "", wanted };
   let reader: PackageReader<ReadPackage> = read;
   const notes: Message[] = [];
@@ -256,7 +256,7 @@ async function perform<Read extends ReadPackage>(
 
 /** A name that nobody has, which no shell takes for something else. */
 function archiveNameOf(contents: PackageContents, { files }: SystemRunWorld): string {
-  const name = `${nameOf(contents)}-${versionOf(contents)}`;
+  const name = `${packageName(contents)}-${packageVersion(contents)}`;
   const random = files({ flush: false }).randomName(6);
   return `sopm-${random}${isPlainWord(name) && !name.includes("/") ? `-${name}` : ""}.opm`;
 }
@@ -380,12 +380,4 @@ function newLines(before: readonly string[], after: readonly string[]): readonly
     counts.set(line, count - 1);
     return count <= 0;
   });
-}
-
-function nameOf({ structure }: PackageContents): string {
-  return structure?.single.Name?.content ?? "";
-}
-
-function versionOf({ structure }: PackageContents): string {
-  return structure?.single.Version?.content ?? "";
 }
