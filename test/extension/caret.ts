@@ -3,16 +3,18 @@ import type { Locator, Page } from "playwright-core";
 /** Puts the caret this many characters before the end of a text that the active editor holds once. */
 export async function caretIn(page: Page, text: string, back: number): Promise<void> {
   const widget = page.locator(".find-widget.visible");
+  const editor = page.locator(".editor-instance .monaco-editor.focused");
   // A panel that was opened takes the focus when it is there.
   await untilVisible(widget, async () => {
     await page.keyboard.press("Control+1");
-    await page.locator(".editor-instance .monaco-editor.focused").waitFor();
+    await editor.waitFor();
     await page.keyboard.press("Control+F");
   });
   await widget.locator(".find-part textarea").fill(text);
   await widget.locator(".matchesCount").filter({ hasText: "1 of 1" }).waitFor();
   await page.keyboard.press("Escape");
   await widget.waitFor({ state: "hidden" });
+  await editor.waitFor();
   await page.keyboard.press("ArrowRight");
   for (let step = 0; step < back; step++) await page.keyboard.press("ArrowLeft");
 }

@@ -177,7 +177,7 @@ export function releaseStory(repository: GitRepository): Steps {
         repository.commit({ "AcmeLoans/doc/en/AcmeLoans.md": "# Loans\n\nHow to lend.\n" });
         const { page, shoot } = await openGerman();
         await openFile(page, "AcmeLoans.sopm");
-        await runCommand(page, "SOPM: Paket freigeben…");
+        await runCommand(page, "SOPM: Paket freigeben …");
         await pickRow(page, "1.1.1").click();
         await question(page, "Was ist neu in 1.1.1?").waitFor();
         await shoot("release-german-change-log");

@@ -97,7 +97,7 @@ export function systemsStory(box: FrameworkBox): Steps {
       async ({ openGerman }) => {
         const { page, shoot } = await openGerman();
         await openFile(page, "AcmeBase.sopm");
-        await runCommand(page, "SOPM: Auf Testsystem arbeiten…");
+        await runCommand(page, "SOPM: Auf Testsystem arbeiten …");
         await pickRow(page, "box").click();
         await pickRow(page, "Deinstallieren").click();
         await dialog(page).getByText("Diese Befehle für das Testsystem „box“ ausführen?").waitFor();

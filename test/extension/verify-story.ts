@@ -43,10 +43,13 @@ export const verifyStory: Steps = [
       const problem = page.locator(problemRows).filter({ hasText: "duplicate key" });
       await problem.first().waitFor();
       await shoot("verify-problem");
+      // An open panel may take the focus to itself after its rows are there.
+      await runCommand(page, "View: Toggle Panel Visibility");
       await caretIn(page, "What is in stock.", 0);
       await page.keyboard.press("End");
       await page.keyboard.press("Enter");
       await webviewIn(page).locator("#outdated").waitFor();
+      await openProblems(page);
       await problem.filter({ hasText: "Ln 24" }).waitFor();
       await shoot("verify-outdated");
       await runCommand(page, "View: Toggle Panel Visibility");
