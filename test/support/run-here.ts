@@ -1,4 +1,5 @@
 import { runWords } from "../../server/src/cli/run-words.ts";
+import type { FileSystem } from "../../server/src/host/file-system.ts";
 import type { Shell } from "../../server/src/host/shell.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
 import { oneLine } from "../../server/src/text/visible.ts";
@@ -8,23 +9,30 @@ import { type CliOptions, type CliResult, cliEnvironment } from "./run-cli.ts";
  * Does what {@link runCli} does, in the process of the test: in a fraction of the time where many calls are made of which
  * only what they say matters. What a process has of its own, such as signals, pipes and its user, is for that one. One
  * call at a time may have a folder of its own.
+ *
+ * @param options.files what the disk is taken for; absent for the real one
  */
 export async function runHere(
   words: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-  { cwd = process.cwd() }: Pick<CliOptions, "cwd"> = {},
+  { cwd = process.cwd(), files }: Pick<CliOptions, "cwd"> & { readonly files?: FileSystem } = {},
 ): Promise<CliResult> {
   const before = process.cwd();
   process.chdir(cwd);
   try {
-    return await run(words, cliEnvironment(environment));
+    return await run(words, cliEnvironment(environment), files);
   } finally {
     process.chdir(before);
   }
 }
 
-async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<CliResult> {
-  const world = nodeWorld();
+async function run(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  files: FileSystem | undefined,
+): Promise<CliResult> {
+  const real = nodeWorld();
+  const world = files ? { ...real, files: () => files } : real;
   const machine = { ...world.machine, variable: (name: string) => environment[name] };
   const lineOf: Shell["lineOf"] = (message) => oneLine(world.texts.textOf(message));
   let stdout = "";

@@ -108,7 +108,11 @@ export const systemLinkParameters = {
   on: onParameters.on,
   ...systemsParameters,
   yes: { kind: "flag", text: "Do it. Without it is only printed what would be done" },
-  base: baseParameters.base,
+  list: {
+    kind: "flag",
+    text: "Only tell which links lead to the files of the package, those of earlier runs as well",
+  },
+  ...baseParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -136,12 +140,12 @@ const linkTexts = {
   link: {
     summary: "Link the files of a package into the home of a test system on this computer",
     about:
-      "Makes a symbolic link in the home for each file of the package. Nothing is replaced: where something else stands in the place of one of them, or a link is on the way, nothing is done at all.",
+      "Makes a symbolic link in the home for each file of the package. Nothing is replaced: where something else stands in the place of one of them, or a link is on the way, nothing is done at all. Where the disk fails midway, what was done before is taken back.",
   },
   unlink: {
     summary: "Remove the links to the files of a package from the home of a test system",
     about:
-      "Removes links that lead to the files of the package, and nothing else. Folders that were made for them stay.",
+      "Removes links that lead to the files of the package, those as well whose file is gone, and nothing else. Folders that were made for them stay.",
   },
 } as const;
 

@@ -5,10 +5,11 @@ import type { TestSystemTask } from "../protocol/test-systems.ts";
 import { linesTo } from "../text/lines-to.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
+import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
-import type { systemTaskParameters, systemTestParameters } from "./system-commands.ts";
+import { type systemTaskParameters, systemTestParameters } from "./system-commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm system rebuild-config`, `clear-cache` and `log`. */
@@ -41,6 +42,9 @@ export async function systemTest(given: Given<typeof systemTestParameters>, shel
   const { package: path, file: files, format } = given;
   const system = systemNamed(given.on, await namedSystems(given.systems, shell));
   await requirePackageFile(path, shell);
+  const { baseFolder } = await new ConfiguredRun(optionsLayer(systemTestParameters, given), shell).filesOf(
+    path,
+  );
   const { contents } = await readPackage(path, undefined, shell.world);
   const tests = contents.files.flatMap(({ location = "" }) => (isUnitTest(location) ? [location] : []));
   const unknown = files.find((file) => !tests.includes(file));
@@ -52,10 +56,11 @@ export async function systemTest(given: Given<typeof systemTestParameters>, shel
   }
   if (tests.length === 0)
     throw new UsageError("The package lists no file with the ending .t below scripts/test.");
+  const { dirname, resolve } = shell.world.paths;
   return onSystem(shell, async (signal) => {
     const options = reachOptions(
       given,
-      [shell.world.paths.dirname(shell.world.paths.resolve(path))],
+      [dirname(resolve(path)), ...(baseFolder === undefined ? [] : [resolve(baseFolder)])],
       shell,
       signal,
     );

@@ -1,7 +1,8 @@
-import type { FileSystem } from "../../host/file-system.ts";
+import { type FileSystem, systemCode } from "../../host/file-system.ts";
 import type { Paths } from "../../host/paths.ts";
 import type { TestSystem } from "../../host/test-system.ts";
 import type { Message } from "../../l10n/translate.ts";
+import { foldersAround } from "../write-into-folder.ts";
 import { TestSystemError } from "./test-system-error.ts";
 
 /** What is done with a file of a package in the home of a framework. */
@@ -12,7 +13,10 @@ export interface LinkStep {
   readonly path: string;
   /** The file of the package. */
   readonly target: string;
-  /** `done`: it is so already. `refused`: something else stands there, and nothing is touched. */
+  /**
+   * `done`: it is so already, or nothing of the package is there to be removed. `refused`: something else stands there, and
+   * nothing is touched.
+   */
   readonly kind: "link" | "unlink" | "done" | "refused";
   /** Why it is refused, or left alone. */
   readonly reason: Message | undefined;
@@ -48,27 +52,21 @@ export async function planLinks(
   { system, locations, base }: LinkRequest,
   { files, paths }: LinkWorld,
 ): Promise<LinkPlan> {
-  const { name, home } = system;
-  if (system.command.length > 0) {
-    throw new TestSystemError({
-      text: "The test system “{system}” is reached by a command, and links lead to files of this computer. Only a system without “command” has links.",
-      values: { system: name },
-    });
-  }
-  const [release] = await files.status([paths.join(home, "RELEASE")]);
-  if (release?.kind !== "file") {
-    throw new TestSystemError({
-      text: "There is no framework at “{home}” on this computer: it has no file RELEASE.",
-      values: { home },
-    });
-  }
+  const { home } = system;
+  await requireHome(system, { files, paths });
+  const listed = new Set(locations);
   const folders = new Set<string>();
   const steps: LinkStep[] = [];
-  for (const location of new Set(locations)) {
+  for (const location of listed) {
     const path = paths.join(home, location);
     const target = paths.join(base, location);
     const { kind: done, reason } = await stepOf(location, path, target);
     steps.push({ location, path, target, kind: done, reason });
+  }
+  if (kind === "unlink") {
+    for (const { kind: state, ...link } of await linksBelow(home, base, listed, { files, paths }))
+      if (state === "gone" && !listed.has(link.location))
+        steps.push({ ...link, kind: "unlink", reason: goneReason });
   }
   return { steps, folders: [...folders] };
 
@@ -80,8 +78,10 @@ export async function planLinks(
     const parts = location.split("/");
     if (parts.some((part) => part === "" || part === "." || part === ".." || /[\\\0]/.test(part)))
       return refused("The path does not stay in the home.");
+    const outer = foldersAround(location).find((folder) => listed.has(folder));
+    if (outer !== undefined) return otherwise(withinFile(outer));
     const around = await walk(home, parts.slice(0, -1));
-    if (around.problem) return refused(around.problem);
+    if (around.problem) return otherwise({ text: around.problem });
     const [there] = await files.status([path]);
     const [leadsTo] = there?.kind === "link" ? await files.linkTargets([path]) : [];
     const isOurs = leadsTo === target;
@@ -100,6 +100,11 @@ export async function planLinks(
     if (file?.kind !== "file") return refused("The package has no plain file there.");
     for (const folder of around.missing) folders.add(folder);
     return { kind: "link", reason: undefined };
+  }
+
+  /** Where nothing can be linked, nothing of the package can be there either. */
+  function otherwise(reason: Message): Pick<LinkStep, "kind" | "reason"> {
+    return { kind: kind === "link" ? "refused" : "done", reason };
   }
 
   /** Goes down without following links. */
@@ -121,11 +126,166 @@ function refused(text: string): Pick<LinkStep, "kind" | "reason"> {
   return { kind: "refused", reason: { text } };
 }
 
-/** Does it, unless something is refused. Folders that were made stay when links go. @throws SystemError */
-export async function performLinks({ steps, folders }: LinkPlan, files: FileSystem): Promise<boolean> {
-  if (steps.some(({ kind }) => kind === "refused")) return false;
-  await files.makeFolders(folders.map((path) => ({ path })));
-  await files.makeLinks(steps.filter(({ kind }) => kind === "link"));
-  await files.remove(steps.filter(({ kind }) => kind === "unlink").map(({ path }) => path));
-  return true;
+function withinFile(outer: string): Message {
+  return {
+    text: "The package lists “{path}” as a file as well, so that nothing can lie below it.",
+    values: { path: outer },
+  };
+}
+
+const goneReason: Message = { text: "It leads to a file of the package that is gone." };
+
+/** @throws TestSystemError for a system that is not on this computer, or has no framework in its home */
+async function requireHome({ name, home, command }: TestSystem, { files, paths }: LinkWorld): Promise<void> {
+  if (command.length > 0) {
+    throw new TestSystemError({
+      text: "The test system “{system}” is reached by a command, and links lead to files of this computer. Only a system without “command” has links.",
+      values: { system: name },
+    });
+  }
+  const [release] = await files.status([paths.join(home, "RELEASE")]);
+  if (release?.kind !== "file") {
+    throw new TestSystemError({
+      text: "There is no framework at “{home}” on this computer: it has no file RELEASE.",
+      values: { home },
+    });
+  }
+}
+
+/** A link in the home of a framework that leads to where a package has its file of the same path. */
+export interface FoundLink {
+  /** From the home on, and from the folder of the package on. */
+  readonly location: string;
+  readonly path: string;
+  readonly target: string;
+  /** `linked`: to a file that the package lists. `unlisted`: to one that it does not list. `gone`: to no file any more. */
+  readonly kind: "linked" | "unlisted" | "gone";
+}
+
+/**
+ * The links in a home that lead to the files of a package, those of earlier runs as well, by their paths.
+ *
+ * @throws TestSystemError for a system that is not on this computer, or has no framework in its home
+ * @throws SystemError
+ */
+export async function findLinks(
+  { system, locations, base }: LinkRequest,
+  world: LinkWorld,
+): Promise<readonly FoundLink[]> {
+  await requireHome(system, world);
+  return linksBelow(system.home, base, new Set(locations), world);
+}
+
+/** Frameworks keep data there, of which there may be very much, and no program. */
+const dataFolders = new Set(["var/article", "var/log", "var/sessions", "var/spool", "var/tmp"]);
+
+async function linksBelow(
+  home: string,
+  base: string,
+  listed: ReadonlySet<string>,
+  { files, paths }: LinkWorld,
+): Promise<readonly FoundLink[]> {
+  const found: FoundLink[] = [];
+  await look("");
+  return found;
+
+  /** Folders behind links are not entered. */
+  async function look(folder: string): Promise<void> {
+    const names = await namesIn(paths.join(home, folder), files);
+    const locations = names.sort().map((name) => (folder === "" ? name : `${folder}/${name}`));
+    const status = await files.status(locations.map((location) => paths.join(home, location)));
+    for (const [index, location] of locations.entries()) {
+      const kind = status[index]?.kind;
+      if (kind === "folder" && !dataFolders.has(location)) await look(location);
+      if (kind === "link") await note(location);
+    }
+  }
+
+  async function note(location: string): Promise<void> {
+    const path = paths.join(home, location);
+    const target = paths.join(base, location);
+    const [leadsTo] = await files.linkTargets([path]);
+    if (leadsTo !== target) return;
+    const [file] = await files.status([target]);
+    const there = listed.has(location) ? "linked" : "unlisted";
+    found.push({ location, path, target, kind: file ? there : "gone" });
+  }
+}
+
+/** None of a folder that cannot be looked into, as of another user. */
+async function namesIn(folder: string, files: FileSystem): Promise<string[]> {
+  try {
+    return [...(await files.list(folder))];
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return [];
+  }
+}
+
+export type LinkOutcome =
+  | { readonly kind: "done" }
+  /** Something is refused, and nothing was touched. */
+  | { readonly kind: "refused" }
+  /** The disk did not go along. */
+  | {
+      readonly kind: "failed";
+      /** What could not be made or removed. */
+      readonly path: string;
+      /** As the disk says it, such as "EACCES". */
+      readonly reason: string;
+      /** What was done before and could not be taken back; empty where everything is as it was. */
+      readonly left: readonly string[];
+    };
+
+interface LinkChange {
+  readonly path: string;
+  readonly make: () => Promise<void>;
+  readonly takeBack: () => Promise<void>;
+}
+
+/**
+ * Does all of it, or nothing: where the disk fails, what was done before is taken back. Folders that were made stay when links
+ * go.
+ */
+export async function performLinks({ steps, folders }: LinkPlan, files: FileSystem): Promise<LinkOutcome> {
+  if (steps.some(({ kind }) => kind === "refused")) return { kind: "refused" };
+  const changes: readonly LinkChange[] = [
+    ...folders.map((path) => ({
+      path,
+      make: () => files.makeFolders([{ path }]),
+      takeBack: () => files.removeFolders([path]),
+    })),
+    ...steps.flatMap((step): readonly LinkChange[] => {
+      const { path, kind } = step;
+      const put = () => files.makeLinks([step]);
+      const remove = () => files.remove([path]);
+      if (kind === "link") return [{ path, make: put, takeBack: remove }];
+      return kind === "unlink" ? [{ path, make: remove, takeBack: put }] : [];
+    }),
+  ];
+  const done: LinkChange[] = [];
+  for (const change of changes) {
+    const reason = await problemOf(change.make);
+    if (reason === undefined) {
+      done.push(change);
+      continue;
+    }
+    const left: string[] = [];
+    for (const { path, takeBack } of done.reverse())
+      if ((await problemOf(takeBack)) !== undefined) left.push(path);
+    return { kind: "failed", path: change.path, reason, left: left.reverse() };
+  }
+  return { kind: "done" };
+}
+
+/** What the disk says where something cannot be done; undefined where it can. */
+async function problemOf(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    return code;
+  }
 }
