@@ -129,3 +129,62 @@ test("scenarios are trials, and those that cannot be tried say why", async (t) =
   assert.equal(of.Silent!.result, "unknown");
   assert.match(of.Silent!.notes.join(), /„from“/);
 });
+
+test("the dry run of a trial is the one that was tried", async (t) => {
+  const merge = '<PackageMerge Name="Notes" TargetVersion="2.0.0"/>';
+  const withNotes = `${merge}<CodeInstall IfPackage="Notes">1;</CodeInstall>${rest}${present}`;
+  const required = '<PackageRequired Version="1.0.0">Base</PackageRequired>';
+  const text = madeSpec({
+    version: "2.0.0",
+    sections: `${required}${withNotes}`,
+    files: { "Kernel/System/Acme.pm": "" },
+  });
+  const other = (name: string, version: string) =>
+    madeSpec({ version, sections: rest }).replace("<Name>Acme</Name>", `<Name>${name}</Name>`);
+  const { client, uri, list } = await opened(t, {
+    "Acme-1.0.0.opm": madeSpec({ version: "1.0.0", sections: `${required}${older}` }),
+    "Base.sopm": other("Base", "1.1.0"),
+    "Base-1.0.0.opm": other("Base", "1.0.0"),
+    "Notes.sopm": other("Notes", "1.5.0"),
+  });
+  await client.change(uri, [{ text }]);
+  const trials = (await list()).systems.flatMap((each) => each.trials);
+  const shown = async (kind: string) => {
+    const { report } = trials.find(({ id }) => id.split("/")[1] === kind)!;
+    const answer = await client.request<DryRunResult>("sopm/dryRun", { uri, ...report, documented: false });
+    assert.equal(answer.kind, "report", JSON.stringify(answer));
+    return answer as Extract<DryRunResult, { kind: "report" }>;
+  };
+  const plain = await shown("install");
+  assert.match(plain.html, /IfPackage/);
+  const installed = await shown("install-with");
+  assert.equal(installed.operation, "install");
+  assert.match(installed.html, /Notes 1\.5\.0 ist vorher installiert\./);
+  assert.equal(plain.assumable.length, 0, "no code runs where there is nothing to be merged");
+  const reinstalled = await shown("reinstall");
+  assert.equal(reinstalled.operation, "reinstall");
+  assert.match(reinstalled.html, /8 Bytes, dann 3/, "the changed file is written anew");
+  assert.equal((await shown("install-again")).operation, "install");
+  const updated = await shown("update-all");
+  assert.deepEqual([updated.operation, updated.upgradedFrom], ["upgrade", "1.0.0"]);
+  assert.match(updated.html, /Base 1\.1\.0/);
+  // What is assumed of its steps is heard.
+  const step = installed.assumable[0]!;
+  const { report } = trials.find(({ id }) => id.includes("/install-with/"))!;
+  const assumed = await client.request<DryRunResult>("sopm/dryRun", {
+    ...{ uri, ...report },
+    assume: { [step.key]: "fails" },
+  });
+  assert.equal(assumed.kind, "report");
+  assert.equal(assumed.kind === "report" && assumed.assumable.some((each) => each.assumed === "fails"), true);
+});
+
+test("a dry run of a trial that is gone says so", async (t) => {
+  const { client, uri } = await opened(t);
+  const answer = await client.request<DryRunResult>("sopm/dryRun", {
+    ...{ uri, operation: "install" },
+    trial: "Znuny 7.1.7/install-with/Gone",
+  });
+  assert.equal(answer.kind, "failed");
+  assert.match(answer.kind === "failed" ? answer.message : "", /Diese Probe hat das Paket nicht mehr\./);
+});

@@ -31,6 +31,9 @@ window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
     case "measured":
       showMeasured(data.cells);
       break;
+    case "choose":
+      goTo(data, "center");
+      break;
     case "outdated":
       page.classList.add("outdated");
       break;
@@ -116,6 +119,12 @@ function choose(cell: Cell): void {
   verifyCell.disabled = !button;
 }
 
+function goTo(cell: Cell, block: ScrollLogicalPosition): void {
+  const button = buttonAt(cell);
+  button?.focus({ preventScroll: true });
+  button?.scrollIntoView({ block, inline: block });
+}
+
 page.addEventListener("focusin", ({ target }) => {
   const cell = cellOf(target);
   if (cell) choose(cell);
@@ -126,9 +135,7 @@ page.addEventListener("keydown", (event) => {
   if (!cell || event.altKey || event.metaKey) return;
   const next = cellAfterKey(cell, last(), event);
   if (next) {
-    const button = buttonAt(next);
-    button?.focus({ preventScroll: true });
-    button?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    goTo(next, "nearest");
   } else if (event.key.toLowerCase() === "v" && !event.ctrlKey) {
     editor.postMessage({ kind: "verify", ...cell });
   } else return;

@@ -1,4 +1,4 @@
-import type { PackageContents } from "../builder/package-contents.ts";
+import { type PackageContents, packageName, packageVersion } from "../builder/package-contents.ts";
 import { refusalKinds } from "../builder/refusal.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import { keyOf } from "../dialect/switches.ts";
@@ -8,6 +8,7 @@ import type { Message } from "../l10n/translate.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { PackageIdentity, Plan, Step } from "../lifecycle/plan.ts";
+import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import { codeFamilies } from "../model/package-spec.ts";
 import { partingTexts } from "../proof/parting.ts";
 import { labelOfStep, type TriedPath } from "../proof/upgrade-paths.ts";
@@ -34,10 +35,12 @@ import { defaultSystem, productsFitting } from "./default-system.ts";
 import { type DryRunOutcome, dryRun } from "./dry-run.ts";
 import { countingVersions, Matrix, olderVersions } from "./matrix.ts";
 import type { PackageVersion } from "./package-version.ts";
+import { inputsOf } from "./report-inputs.ts";
 import { newestOf, type SiblingPackages, withInstalled } from "./sibling-packages.ts";
 import { withStandIns } from "./stand-in.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
-import { planTried, type TriedOperation } from "./try-operation.ts";
+import { keptFor, lastPromiseCounts } from "./test-system/promise-counts.ts";
+import { planTried, type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
 import { canUpdateAll, type UpdatedPackages, updateAll } from "./update-all-trial.ts";
 
 /** A dry run that a configuration names. */
@@ -54,11 +57,12 @@ export interface ScenarioTrial {
 
 /** Why a trial cannot be made, in words for its reader. */
 export class TrialProblem extends Error {
-  readonly reason: Message;
+  /** At least one. */
+  readonly reasons: readonly Message[];
 
-  constructor(reason: Message) {
-    super(reason.text);
-    this.reason = reason;
+  constructor(...reasons: readonly Message[]) {
+    super(reasons[0]?.text);
+    this.reasons = reasons;
   }
 }
 
@@ -76,9 +80,23 @@ export interface TrialsRequest {
   readonly scenarios: readonly ScenarioTrial[];
 }
 
+/** How the dry run of a trial is shown. */
+export interface ShownTrialOptions extends Pick<PlanOptions, "force" | "assume"> {
+  readonly compareWithDocumentation: boolean;
+  /** As for any dry run. */
+  readonly digestFiles: boolean;
+}
+
 /** A trial, and whoever can make it. */
 export interface PreparedTrial {
   readonly trial: Trial;
+  /**
+   * The dry run that is tried, on the system as the trial has made it; absent where the operation on a system as it is
+   * delivered, or a scenario, is the same.
+   *
+   * @throws PackageError, TrialProblem
+   */
+  readonly shown?: (options: ShownTrialOptions) => Promise<TriedOperation>;
   /** Tells what comes of it. Everything that is not foreseen is told as not known; a failure of ours is thrown. */
   run(): AsyncSteps<TrialResult>;
 }
@@ -115,24 +133,55 @@ export async function prepareTrials(given: TrialsRequest, world: SystemWorld): P
     const of = (
       subject: TrialSubject,
       run: (work: ProductTrials) => AsyncSteps<TrialResult>,
+      requested?: (work: ProductTrials) => Promise<TryRequest>,
     ): PreparedTrial => ({
       trial: { system: `${product.product} ${product.version}`, database: request.database, subject },
       run: () => unlessProblem(() => run(workOn(product))),
+      ...(requested && {
+        shown: async (options) => {
+          const work = workOn(product);
+          return work.show(await requested(work), options);
+        },
+      }),
     });
     const latest = starts.at(-1);
     const updatesAll = latest && siblings && (await canUpdateAll(contents, product, siblings));
     trials.push(
       of({ kind: "install" }, (work) => work.install()),
       ...optionalPackages(contents).map((each) =>
-        of({ kind: "install-with", package: each.name }, (work) => work.installWith(each)),
+        of(
+          { kind: "install-with", package: each.name },
+          (work) => work.installWith(each),
+          (work) => work.withPackage(each),
+        ),
       ),
-      ...(hasFiles ? [of({ kind: "reinstall" }, (work) => work.reinstall())] : []),
+      ...(hasFiles
+        ? [
+            of(
+              { kind: "reinstall" },
+              (work) => work.reinstall(),
+              (work) => work.withChangedFile(),
+            ),
+          ]
+        : []),
       of({ kind: "uninstall" }, (work) => work.uninstall()),
-      of({ kind: "install-again" }, (work) => work.installAgain()),
+      of(
+        { kind: "install-again" },
+        (work) => work.installAgain(),
+        (work) => work.behindUninstall(),
+      ),
       ...starts.map((start) =>
         of({ kind: "upgrade", from: start.version }, (work) => work.upgrade(start.version, starts)),
       ),
-      ...(updatesAll ? [of({ kind: "update-all" }, (work) => work.updateAll(latest, siblings))] : []),
+      ...(updatesAll
+        ? [
+            of(
+              { kind: "update-all" },
+              (work) => work.updateAll(latest, siblings),
+              (work) => work.withinUpdate(latest, siblings),
+            ),
+          ]
+        : []),
     );
   }
   return {
@@ -173,7 +222,7 @@ async function* unlessProblem(run: () => AsyncSteps<TrialResult>): AsyncSteps<Tr
     return yield* run();
   } catch (error) {
     if (error instanceof PackageError) return notKnown(messageOf(error));
-    if (error instanceof TrialProblem) return notKnown(error.reason);
+    if (error instanceof TrialProblem) return notKnown(...error.reasons);
     throw error;
   }
 }
@@ -217,7 +266,7 @@ class ProductTrials {
   readonly #request: TrialsRequest;
   readonly #world: SystemWorld;
   readonly #matrix: Matrix;
-  #installed: Promise<DryRunOutcome<ReadPackage>> | undefined;
+  #installation: Promise<DryRunOutcome<ReadPackage>> | undefined;
   #uninstalled: Promise<Plan> | undefined;
   #paths: ReadonlyMap<string | undefined, TriedPath> | undefined;
 
@@ -234,43 +283,47 @@ class ProductTrials {
     return judged(done.plan, buildFailures(done.package.contents));
   }
 
-  async *installWith({ name, isMerged }: OptionalPackage): AsyncSteps<TrialResult> {
-    const { plan, package: read } = await this.#install();
+  async *installWith(optional: OptionalPackage): AsyncSteps<TrialResult> {
+    const request = await this.withPackage(optional);
     yield;
+    return judged(await planTried(request));
+  }
+
+  /** An install where an optional package is. @throws PackageError, TrialProblem */
+  async withPackage({ name, isMerged }: OptionalPackage): Promise<TryRequest> {
+    const { plan, package: read } = await this.#install();
     const { siblings } = this.#request;
     const { before } = plan;
     const found = (await siblings?.named(name, before.framework)) ?? [];
     const newest = newestOf(found);
-    let system: SystemState;
     if (newest) {
       const now = this.#world.clock.now();
       const named = await withInstalled([newest], before, { assumeRequirements: true, now });
-      if (!named.system.packages.some((row) => row.name === name)) return notKnown(...named.notes);
-      system = named.system;
-    } else if (isMerged) {
-      const text =
-        "The package {name} is merged, and is not among the packages that are known here, so that nobody can tell what becomes of its parts.";
-      return notKnown({ text, values: { name } });
-    } else system = withStandIns(before, [{ name, version: "1.0.0" }], read.contents);
-    yield;
-    return judged(await this.#try("install", system, read));
+      if (!named.system.packages.some((row) => row.name === name)) throw new TrialProblem(...named.notes);
+      const version = packageVersion(newest);
+      const note = { text: "{package} is installed before.", values: { package: `${name} ${version}` } };
+      return this.#requestOf("install", named.system, read, note);
+    }
+    if (isMerged) {
+      throw new TrialProblem({
+        text: "The package {name} is merged, and is not among the packages that are known here, so that nobody can tell what becomes of its parts.",
+        values: { name },
+      });
+    }
+    const system = withStandIns(before, [{ name, version: "1.0.0" }], read.contents);
+    const note = {
+      text: "{package} is taken to be installed. Nothing else is known of it.",
+      values: { package: name },
+    };
+    return this.#requestOf("install", system, read, note);
   }
 
   async *reinstall(): AsyncSteps<TrialResult> {
-    const { plan, package: read } = await this.#install();
+    const request = await this.withChangedFile();
+    const { plan } = await this.#install();
     yield;
-    if (plan.verdict !== "success") return notKnown(notInstalled(plan));
-    const { contents } = read;
-    const changed = contents.files.find(({ location, content }) => location !== undefined && content);
-    const path = changed?.location === undefined ? undefined : homePath(changed.location);
-    const entry = path === undefined ? undefined : plan.after.home.entry(path);
-    if (path === undefined || entry?.kind !== "file") {
-      return notKnown({ text: "No file of the package is there that could be changed." });
-    }
-    const system = new ChangedSystem(plan.after);
-    const content = contentOf(new TextEncoder().encode("changed\n"));
-    system.apply({ part: "home", change: { kind: "write", path, content, mode: entry.mode } });
-    const done = await this.#try("reinstall", system.state(), read);
+    const { contents } = request;
+    const done = await planTried(request);
     yield;
     const result = judged(done);
     if (done.verdict !== "success") return result;
@@ -289,10 +342,25 @@ class ProductTrials {
     ]);
   }
 
+  /** A reinstall where somebody has changed a file. @throws PackageError, TrialProblem */
+  async withChangedFile(): Promise<TryRequest> {
+    const { plan, read } = await this.#installed();
+    const { contents } = read;
+    const changed = contents.files.find(({ location, content }) => location !== undefined && content);
+    const path = changed?.location === undefined ? undefined : homePath(changed.location);
+    const entry = path === undefined ? undefined : plan.after.home.entry(path);
+    if (path === undefined || entry?.kind !== "file")
+      throw new TrialProblem({ text: "No file of the package is there that could be changed." });
+    const system = new ChangedSystem(plan.after);
+    const content = contentOf(new TextEncoder().encode("changed\n"));
+    system.apply({ part: "home", change: { kind: "write", path, content, mode: entry.mode } });
+    const note = { text: "The package is installed, and {path} was changed since.", values: { path } };
+    return this.#requestOf("reinstall", system.state(), read, note);
+  }
+
   async *uninstall(): AsyncSteps<TrialResult> {
-    const { plan, package: read } = await this.#install();
+    const { plan, read } = await this.#installed();
     yield;
-    if (plan.verdict !== "success") return notKnown(notInstalled(plan));
     const done = await this.#uninstall();
     yield;
     const result = judged(done);
@@ -301,22 +369,28 @@ class ProductTrials {
   }
 
   async *installAgain(): AsyncSteps<TrialResult> {
-    const { plan, package: read } = await this.#install();
+    const request = await this.behindUninstall();
+    const { plan } = await this.#installed();
     yield;
-    if (plan.verdict !== "success") return notKnown(notInstalled(plan));
-    const uninstalled = await this.#uninstall();
-    yield;
-    if (uninstalled.verdict !== "success") {
-      return notKnown({
-        text: "The uninstall does not come to an end, so that nothing can be installed again.",
-      });
-    }
-    const done = await this.#try("install", uninstalled.after, read);
+    const done = await planTried(request);
     yield;
     const result = judged(done);
     if (done.verdict !== "success") return result;
     const difference = differenceBetween(plan.after, plan, done);
-    return withFailures(result, differenceFailures(difference, read.contents, behindSecond));
+    return withFailures(result, differenceFailures(difference, request.contents, behindSecond));
+  }
+
+  /** An install where the package was, and is not any more. @throws PackageError, TrialProblem */
+  async behindUninstall(): Promise<TryRequest> {
+    const { read } = await this.#installed();
+    const uninstalled = await this.#uninstall();
+    if (uninstalled.verdict !== "success") {
+      throw new TrialProblem({
+        text: "The uninstall does not come to an end, so that nothing can be installed again.",
+      });
+    }
+    const note = { text: "The package was installed and uninstalled before." };
+    return this.#requestOf("install", uninstalled.after, read, note);
   }
 
   async *upgrade(from: string, starts: readonly PackageVersion[]): AsyncSteps<TrialResult> {
@@ -334,40 +408,99 @@ class ProductTrials {
 
   async *updateAll(latest: PackageVersion, siblings: SiblingPackages): AsyncSteps<TrialResult> {
     const { contents } = await this.#request.read(this.product);
-    const { contents: earlier } = await latest.read(this.product);
     yield;
+    return judgedUpdate(await this.#updated(latest, siblings), contents);
+  }
+
+  /** The upgrade of the package in its turn. @throws PackageError, TrialProblem */
+  async withinUpdate(latest: PackageVersion, siblings: SiblingPackages): Promise<TryRequest> {
+    const updated = await this.#updated(latest, siblings);
+    if (updated.kind === "not-begun") throw new TrialProblem(...updated.reasons);
+    const read = await this.#request.read(this.product);
+    const name = packageName(read.contents);
+    const turn = updated.results.findIndex(({ task, plan }) => task.name === name && plan !== undefined);
+    const plan = updated.results[turn]?.plan;
+    if (!plan) {
+      const { refusal, explanations } = updated.plan;
+      const reasons = [...(refusal ? [refusal] : []), ...explanations.map(({ reason }) => reason)];
+      const text = "The update of all packages does not come to {name}.";
+      throw new TrialProblem({ text, values: { name }, ...(reasons[0] && { further: reasons[0] }) });
+    }
+    const before = updated.results.slice(0, turn).filter((each) => each.plan !== undefined);
+    const names = before.map(({ task: { name: each, offered } }) => `${each} ${offered.entry.version}`);
+    const note =
+      names.length === 0
+        ? { text: "In the update of all packages this one comes first." }
+        : {
+            text: "In the update of all packages these come before: {packages}.",
+            values: { packages: names.join(", ") },
+          };
+    return this.#requestOf(plan.operation, plan.before, read, note);
+  }
+
+  async #updated(latest: PackageVersion, siblings: SiblingPackages): Promise<UpdatedPackages> {
+    const { contents } = await this.#request.read(this.product);
+    const { contents: earlier } = await latest.read(this.product);
     const { knowledge, clock } = this.#world;
     const system = defaultSystem(this.product, this.#request.database, knowledge.knowledgeFor);
-    return judgedUpdate(await updateAll({ contents, earlier, system, siblings, now: clock.now() }), contents);
+    return updateAll({ contents, earlier, system, siblings, now: clock.now() });
+  }
+
+  /** The dry run of a trial, with its report. @throws PackageError */
+  async show(
+    request: TryRequest,
+    { digestFiles, compareWithDocumentation, ...options }: ShownTrialOptions,
+  ): Promise<TriedOperation> {
+    const { records, files } = this.#world;
+    const { system } = request;
+    return tryOperation({
+      ...request,
+      compareWithDocumentation,
+      kept: keptFor(system.framework, await lastPromiseCounts(records)),
+      inputs: await inputsOf(request, system, files({ flush: false }), digestFiles),
+      options: { ...request.options, ...options },
+    });
+  }
+
+  /** The package where it is installed. @throws PackageError, TrialProblem */
+  async #installed(): Promise<{ readonly plan: Plan; readonly read: ReadPackage }> {
+    const { plan, package: read } = await this.#install();
+    if (plan.verdict !== "success") throw new TrialProblem(notInstalled(plan));
+    return { plan, read };
   }
 
   /** The package on the system as it is delivered. */
   #install(): Promise<DryRunOutcome<ReadPackage>> {
     const { read, database, siblings } = this.#request;
-    this.#installed ??= dryRun(
+    this.#installation ??= dryRun(
       {
         ...{ operation: "install", read, database, siblings, digestFiles: false, options: {} },
         system: { kind: "product", product: this.product },
       },
       this.#world,
     );
-    return this.#installed;
+    return this.#installation;
   }
 
   #uninstall(): Promise<Plan> {
     this.#uninstalled ??= this.#install().then((done) =>
-      this.#try("uninstall", done.plan.after, done.package),
+      planTried(this.#requestOf("uninstall", done.plan.after, done.package)),
     );
     return this.#uninstalled;
   }
 
-  #try(operation: Operation, system: SystemState, { contents, specText }: ReadPackage): Promise<Plan> {
+  #requestOf(
+    operation: Operation,
+    system: SystemState,
+    { contents, specText }: ReadPackage,
+    ...notes: readonly Message[]
+  ): TryRequest {
     const { clock, texts } = this.#world;
-    return planTried({
-      ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: true },
+    return {
+      ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: true, notes },
       options: { now: clock.now() },
       language: texts.language,
-    });
+    };
   }
 }
 

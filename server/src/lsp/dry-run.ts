@@ -172,6 +172,15 @@ export async function tryToTheEnd(
     workspacePackages: isWithSiblings = false,
     filesMayHaveChanged = true,
   } = params;
+  const { trial } = params;
+  if (trial !== undefined) {
+    const { trialDryRun } = await import("./trials.ts");
+    const options = {
+      ...{ digestFiles, filesMayHaveChanged, compareWithDocumentation: documented },
+      ...{ force: params.force ?? false, assume: new Map(Object.entries(assume)) },
+    };
+    return trialDryRun({ uri, trial }, options, session);
+  }
   const settings = await session.settingsFor(uri);
   const scenario =
     params.scenario === undefined ? undefined : await requireScenario(params.scenario, uri, session);

@@ -95,6 +95,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     uri: text,
     operation: oneOf(operations),
     scenario: maybe(text),
+    trial: maybe(text),
     system: maybe(variants({ product: { product: text }, sandbox: { folder: path } })),
     from: maybe(
       variants({

@@ -1,6 +1,12 @@
 import { nothingFound } from "../configuration/configurations.ts";
 import { scenarioTrials } from "../configuration/scenario-trials.ts";
-import { type PreparedTrials, prepareTrials, TrialProblem } from "../engine/trials.ts";
+import type { DryRunOutcome } from "../engine/dry-run.ts";
+import {
+  type PreparedTrials,
+  prepareTrials,
+  type ShownTrialOptions,
+  TrialProblem,
+} from "../engine/trials.ts";
 import { turnOfOthers } from "../host/timers.ts";
 import { type Message, messageText } from "../l10n/translate.ts";
 import type { Answer } from "../protocol/request.ts";
@@ -16,7 +22,7 @@ import { tryToTheEnd } from "./dry-run.ts";
 import { systemWorld } from "./dry-run-system.ts";
 import { foundVersions } from "./found-versions.ts";
 import { inTurns } from "./in-turns.ts";
-import { editorPackageReader } from "./read-package.ts";
+import { type EditorPackage, editorPackageReader } from "./read-package.ts";
 import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 import { workspacePackages } from "./workspace-packages.ts";
@@ -42,10 +48,10 @@ export async function trialsForEditor(
     range: toFirstLine(tree.source, span),
     systems: [...bySystem(trials).values()].map((alike) => ({
       title: textOf(systemTitle(alike[0]!.trial)),
-      trials: alike.map(({ trial }) => ({
+      trials: alike.map(({ trial, shown }) => ({
         id: trialId(trial),
         title: textOf(trialTitle(trial.subject)),
-        report: reportOf(trial),
+        report: reportOf(trial, shown !== undefined),
       })),
     })),
     tests:
@@ -94,6 +100,36 @@ export async function runTrialForEditor(
   };
 }
 
+/**
+ * The dry run of a trial that makes a system of its own. @throws PackageError, Refusal
+ *
+ * @param trial its id
+ */
+export async function trialDryRun(
+  { uri, trial }: { readonly uri: string; readonly trial: string },
+  options: ShownTrialOptions & { readonly filesMayHaveChanged: boolean },
+  session: Session,
+): Promise<DryRunOutcome<EditorPackage>> {
+  const { filesMayHaveChanged } = options;
+  const document = session.documentOf(uri);
+  const cancelled = new AbortController().signal;
+  const { trials } = document
+    ? await preparedFor(document, filesMayHaveChanged, session, cancelled)
+    : await prepared(uri, filesMayHaveChanged, session, cancelled);
+  const found = trials.find((each) => trialId(each.trial) === trial);
+  if (!found?.shown) throw new Refusal({ text: "The package does not have this trial any more." });
+  const settings = await session.settingsFor(uri);
+  try {
+    const tried = await found.shown(options);
+    const { framework } = tried.plan.before;
+    const read = editorPackageReader(uri, settings, session, false);
+    return { ...tried, package: await read(framework) };
+  } catch (error) {
+    if (error instanceof TrialProblem) throw new Refusal(error.reasons[0]!);
+    throw error;
+  }
+}
+
 /** What several trials of a document need is worked out once, as long as nothing changes. */
 const keptOf = memo(
   (_document: OpenDocument): { last: { tree: SyntaxTree; prepared: PreparedTrials } | undefined } => ({
@@ -110,10 +146,21 @@ async function preparedFor(
   const kept = keptOf(document);
   const { uri, tree } = document;
   if (kept.last?.tree === tree && !filesMayHaveChanged) return kept.last.prepared;
+  const result = await prepared(uri, filesMayHaveChanged, session, cancelled);
+  if (document.tree === tree) kept.last = { tree, prepared: result };
+  return result;
+}
+
+async function prepared(
+  uri: string,
+  filesMayHaveChanged: boolean,
+  session: Session,
+  cancelled: AbortSignal,
+): Promise<PreparedTrials> {
   const settings = await session.settingsFor(uri);
   const { versions } = await foundVersions(uri, session, filesMayHaveChanged, cancelled);
   const found = (await session.configurationsOf(uri)) ?? nothingFound;
-  const prepared = await prepareTrials(
+  return prepareTrials(
     {
       read: editorPackageReader(uri, settings, session, filesMayHaveChanged),
       versions,
@@ -125,8 +172,6 @@ async function preparedFor(
     },
     systemWorld(session),
   );
-  if (document.tree === tree) kept.last = { tree, prepared };
-  return prepared;
 }
 
 async function triedScenario(scenario: string, uri: string, session: Session) {
@@ -139,22 +184,24 @@ async function triedScenario(scenario: string, uri: string, session: Session) {
   }
 }
 
-function reportOf({ system, database, subject }: Trial): TrialReport {
+/** @param isOwn whether the trial makes a system of its own */
+function reportOf(trial: Trial, isOwn: boolean): TrialReport {
+  const { system, database, subject } = trial;
   if (subject.kind === "scenario") return { operation: "install", scenario: subject.name };
   const on = {
     ...(system !== undefined && { system: { kind: "product", product: system } as const }),
     ...(database !== undefined && { database }),
+    ...(isOwn && { trial: trialId(trial) }),
   };
   if (subject.kind === "upgrade") return { ...on, operation: "upgrade", from: subject.from };
-  return { ...on, operation: nearest[subject.kind] };
+  return { ...on, operation: operationsOf[subject.kind] };
 }
 
-/** Why an install behind an uninstall does not go well stands in the uninstall. */
-const nearest = {
+const operationsOf = {
   install: "install",
   "install-with": "install",
   reinstall: "reinstall",
   uninstall: "uninstall",
-  "install-again": "uninstall",
-  "update-all": "install",
+  "install-again": "install",
+  "update-all": "upgrade",
 } as const;

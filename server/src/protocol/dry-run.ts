@@ -15,6 +15,11 @@ export interface DryRunParams {
    * here; what is left out here is as it says.
    */
   readonly scenario?: string;
+  /**
+   * A trial of the package, by its id: what it tries, on the system as it has made it. `system`, `from` and `database` are
+   * those of the trial then.
+   */
+  readonly trial?: string;
   /** Absent: what the settings say, else a version of the product that the package is made for. */
   readonly system?: SystemChoice;
   /** What is installed before an upgrade; absent for what the system has. */

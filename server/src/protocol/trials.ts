@@ -28,7 +28,7 @@ export interface ListedTrial {
   /** Tells it from the others of the package, and stays the same while that is edited. */
   readonly id: string;
   readonly title: string;
-  /** The dry run that shows it, or comes nearest to it. */
+  /** The dry run that it is. */
   readonly report: TrialReport;
 }
 
@@ -40,6 +40,8 @@ export interface TrialReport {
   /** The version that an upgrade starts at, as it was released. */
   readonly from?: string;
   readonly scenario?: string;
+  /** The id of the trial, where it makes a system of its own to begin with. */
+  readonly trial?: string;
 }
 
 export interface PerlTest {

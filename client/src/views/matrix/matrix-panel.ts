@@ -13,6 +13,7 @@ import type { Verifications } from "../verify/verifications.ts";
 import { exportMatrix } from "./export-matrix.ts";
 import { type MeasuredPath, verifyPaths } from "./verify-paths.ts";
 import type { MessageFromMatrix, MessageToMatrix } from "./view-messages.ts";
+import { cellOfPath, type WantedPath } from "./wanted-cell.ts";
 
 /** What panels share. */
 export interface MatrixSurroundings {
@@ -27,6 +28,8 @@ export class MatrixPanel implements OpenView {
   readonly #view: TextView<MatrixResult, MessageToMatrix, MessageFromMatrix>;
   /** Of the result that is named; those of another text count no longer. */
   #measured: { readonly of?: MatrixResult; readonly paths: readonly MeasuredPath[] } = { paths: [] };
+  /** Where the reader wants to be, until that is shown. */
+  #wanted: WantedPath | undefined;
   /** Whether older versions may have come or gone since they were last looked for. */
   #versionsChanged = true;
 
@@ -54,6 +57,12 @@ export class MatrixPanel implements OpenView {
     this.#view.post({ kind: "outdated" });
   }
 
+  /** Goes to the cell of a path, if there is one. */
+  goTo(wanted: WantedPath): void {
+    this.#wanted = wanted;
+    if (this.result) this.#showWanted(this.result);
+  }
+
   refresh(): Promise<void> {
     return this.#view.refresh();
   }
@@ -68,9 +77,16 @@ export class MatrixPanel implements OpenView {
     return answer;
   }
 
-  #show({ kind, html, style, summary }: MatrixResult): void {
+  #show({ kind, html, style, summary, paths, systems }: MatrixResult): void {
     this.#view.post({ kind, html, style, summary });
     this.#view.post({ kind: "measured", cells: this.#cells() });
+    this.#showWanted({ paths, systems });
+  }
+
+  #showWanted(matrix: Pick<MatrixResult, "paths" | "systems">): void {
+    if (!this.#wanted) return;
+    const cell = cellOfPath(this.#wanted, matrix);
+    if (cell) this.#view.post({ kind: "choose", ...cell });
   }
 
   #paths(): readonly MeasuredPath[] {
@@ -83,6 +99,8 @@ export class MatrixPanel implements OpenView {
   }
 
   #hear(message: MessageFromMatrix): void {
+    // Who does something in the view is where they want to be.
+    this.#wanted = undefined;
     switch (message.kind) {
       case "cell":
         inBackground(this.#openDryRun(message.row, message.column));

@@ -3,6 +3,7 @@ import type { Services } from "../../services.ts";
 import { TextViews } from "../text-views.ts";
 import { matrixPage } from "./matrix-page.ts";
 import { MatrixPanel } from "./matrix-panel.ts";
+import type { WantedPath } from "./wanted-cell.ts";
 
 /** All upgrades of a package beside its spec. */
 export function register(
@@ -30,9 +31,15 @@ export function register(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("sopm")) views.outdateAll();
     }),
-    vscode.commands.registerCommand("sopm.showUpgradeMatrix", (argument?: unknown) =>
-      // Who calls the command by code learns what is shown.
-      views.show(argument).then((view) => view?.result?.summary),
+    vscode.commands.registerCommand(
+      "sopm.showUpgradeMatrix",
+      async (argument?: unknown, wanted?: Partial<WantedPath>) => {
+        const view = await views.show(argument);
+        // Menus pass other things behind the package.
+        if (wanted?.start !== undefined) view?.goTo(wanted as WantedPath);
+        // Who calls the command by code learns what is shown.
+        return view?.result?.summary;
+      },
     ),
   );
 }

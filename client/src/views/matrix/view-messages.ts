@@ -6,6 +6,8 @@ import type { MessageFromAnyView, MessageToAnyView } from "../view-messages.ts";
 export type MessageToMatrix =
   /** Its summary is read aloud when it has changed. */
   | Pick<MatrixResult, "kind" | "html" | "style" | "summary">
+  /** Goes to a cell of the table. */
+  | { readonly kind: "choose"; readonly row: number; readonly column: number }
   /** What was executed of the text that is shown; what was told before counts no longer. */
   | { readonly kind: "measured"; readonly cells: readonly MeasuredCell[] };
 

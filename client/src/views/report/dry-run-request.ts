@@ -18,7 +18,12 @@ export const plainState = {
 } as const;
 
 /** What a report tells of, apart from all others of its package. */
-export function triedIn({ operation, scenario }: Pick<ReportState, "operation" | "scenario">): string {
+export function triedIn({
+  operation,
+  scenario,
+  trial,
+}: Pick<ReportState, "operation" | "scenario" | "trial">): string {
+  if (trial) return `trial ${trial.id}`;
   return scenario === undefined ? operation : `scenario ${scenario}`;
 }
 
@@ -47,10 +52,11 @@ export function requestExport(
 }
 
 function toParams(state: ReportState, system: SystemChoice | undefined): DryRunParams {
-  const { from, scenario, system: own = system, database, ...others } = state;
+  const { from, scenario, trial, system: own = system, database, ...others } = state;
   return {
     ...others,
     ...(scenario !== undefined && { scenario }),
+    ...(trial && { trial: trial.id }),
     ...(from && { from }),
     ...(own && { system: own }),
     ...(database && { database }),

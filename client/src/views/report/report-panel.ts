@@ -183,9 +183,10 @@ export class ReportPanel {
 }
 
 /** @param from the version that an upgrade starts at, once it is known */
-function titleOf({ uri, operation, scenario }: ReportState, from?: string): string {
+function titleOf({ uri, operation, scenario, trial }: ReportState, from?: string): string {
   const name = oneLine(basename(vscode.Uri.parse(uri).path));
-  if (scenario !== undefined) return vscode.l10n.t("Dry Run: {0} with {1}", oneLine(scenario), name);
+  const named = trial?.title ?? scenario;
+  if (named !== undefined) return vscode.l10n.t("Dry Run: {0} with {1}", oneLine(named), name);
   if (operation === "upgrade" && from !== undefined)
     return vscode.l10n.t("Dry Run: Upgrade {0} from {1}", name, oneLine(from));
   return dryRunTitles(name)[operation];

@@ -6,7 +6,7 @@ import { plainState, triedIn } from "./dry-run-request.ts";
 import { type PanelSurroundings, ReportPanel, viewType } from "./report-panel.ts";
 import type { ReportState } from "./view-messages.ts";
 
-/** The reports that are open, one for each package and operation, and for each package and scenario. */
+/** The reports that are open, one for each package and operation, scenario, or trial with a system of its own. */
 export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #surroundings: PanelSurroundings;
   readonly #panels = new Map<string, ReportPanel>();
@@ -103,7 +103,7 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 }
 
-function keyOf(state: Pick<ReportState, "uri" | "operation" | "scenario">): string {
+function keyOf(state: Pick<ReportState, "uri" | "operation" | "scenario" | "trial">): string {
   return `${triedIn(state)} ${state.uri}`;
 }
 

@@ -16,6 +16,8 @@ export interface ReportState {
   readonly operation: Operation;
   /** The dry run of the configuration that it is; absent for an operation alone. */
   readonly scenario?: string | undefined;
+  /** The trial that it is, which makes a system of its own; absent for others. */
+  readonly trial?: { readonly id: string; readonly title: string } | undefined;
   readonly from?: EarlierChoice | undefined;
   /** Whatever system is chosen in the editor; absent for that one. */
   readonly system?: SystemChoice | undefined;

@@ -11,9 +11,9 @@ export function openTrialReport(client: LanguageClient, items: TrialItems, repor
     const item = argument && "test" in argument ? argument.test : argument;
     const trial = item && firstTrial(item, items);
     if (!trial) return;
-    const { spec, report } = trial;
+    const { spec, report, title } = trial;
     const of = client.code2ProtocolConverter.asUri(spec);
-    await reports.show({ ...plainState, ...stateOf(report, of), uri: spec.toString() });
+    await reports.show({ ...plainState, ...stateOf(report, title, of), uri: spec.toString() });
   };
 }
 
@@ -28,10 +28,11 @@ function firstTrial(item: vscode.TestItem, items: TrialItems): ItemTrial | undef
   return undefined;
 }
 
-function stateOf({ from, ...report }: TrialReport, of: string) {
+function stateOf({ from, trial, ...report }: TrialReport, title: string, of: string) {
   return {
     ...report,
     workspacePackages: true,
+    ...(trial !== undefined && { trial: { id: trial, title } }),
     ...(from !== undefined && {
       from: { kind: "found", of, version: from, isStepByStep: false } as const,
     }),

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Services } from "../../services.ts";
+import { openTrialMatrix } from "./open-trial-matrix.ts";
 import { openTrialReport } from "./open-trial-report.ts";
 import { runOnSystem } from "./run-on-system.ts";
 import { runTrials } from "./run-trials.ts";
@@ -37,5 +38,6 @@ export function register(context: vscode.ExtensionContext, { client, files, repo
     items,
     onSave,
     vscode.commands.registerCommand("sopm.openTrialReport", openTrialReport(client, items, reports)),
+    vscode.commands.registerCommand("sopm.openTrialMatrix", openTrialMatrix(items)),
   );
 }

@@ -41,7 +41,7 @@ export async function runTrials(
 
 async function runOne(
   item: vscode.TestItem,
-  { spec, id }: ItemTrial,
+  { spec, id, report }: ItemTrial,
   run: vscode.TestRun,
   client: LanguageClient,
   cancelled: vscode.CancellationToken,
@@ -58,7 +58,7 @@ async function runOne(
   const duration = performance.now() - start;
   switch (answer?.kind) {
     case "tried":
-      show(item, spec, answer, duration, run);
+      show(item, { spec, isUpgrade: report.from !== undefined }, answer, duration, run);
       break;
     case "failed":
       run.errored(item, new vscode.TestMessage([answer.message, answer.hint].join(" ").trim()), duration);
@@ -71,7 +71,7 @@ async function runOne(
 
 function show(
   item: vscode.TestItem,
-  spec: vscode.Uri,
+  { spec, isUpgrade }: { readonly spec: vscode.Uri; readonly isUpgrade: boolean },
   { result, failures, notes }: TrialOutcome,
   duration: number,
   run: vscode.TestRun,
@@ -94,6 +94,8 @@ function show(
           const shown = compared
             ? vscode.TestMessage.diff(message, compared.expected, compared.actual)
             : new vscode.TestMessage(message);
+          // The manifest has the upgrade matrix in the menu of these.
+          if (isUpgrade) shown.contextValue = "sopm.upgrade";
           shown.location = range ? new vscode.Location(spec, toRange(range)) : place;
           return shown;
         }),

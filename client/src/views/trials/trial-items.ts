@@ -17,6 +17,8 @@ export interface ItemTrial {
   readonly spec: vscode.Uri;
   /** As the server names it. */
   readonly id: string;
+  /** In the reader's language. */
+  readonly title: string;
   readonly report: TrialReport;
 }
 
@@ -115,7 +117,7 @@ export class TrialItems implements vscode.Disposable {
         trials.map(({ id, title: label, report }, place) => {
           // A menu tells them by it.
           const child = this.#child(system, `trial ${id}`, label, spec, place);
-          this.#trials.set(child, { spec, id, report });
+          this.#trials.set(child, { spec, id, title: label, report });
           return child;
         }),
       );
