@@ -34,6 +34,7 @@ import {
 } from "./promises.ts";
 import { type ReachOptions, type ReachWorld, SystemReach } from "./system-reach.ts";
 import { TestSystemError } from "./test-system-error.ts";
+import { withFileThere } from "./with-file-there.ts";
 
 export interface SystemRunRequest<Read extends ReadPackage> {
   readonly operation: Operation;
@@ -224,45 +225,12 @@ async function perform<Read extends ReadPackage>(
     onStage?.({ text: "Uninstalling" });
     return reach.run(command, {}, { changes: true });
   }
-  const { transfer, name: system } = reach.system;
-  const from = await archive();
-  const fileName = archiveNameOf(contents, world);
-  const disk = world.files({ flush: false });
+  const label = `${packageName(contents)}-${packageVersion(contents)}`;
   onStage?.({ text: "Copying" });
-  const there =
-    transfer.kind === "none"
-      ? from
-      : `${transfer.kind === "shared" ? transfer.there : transfer.folder}/${fileName}`;
-  const shared = transfer.kind === "shared" ? world.paths.join(transfer.here, fileName) : undefined;
-  try {
-    if (shared !== undefined) await world.output.write(shared, await readAll(from, world));
-    if (commands.copy) {
-      const { code, output, errors } = await reach.run(commands.copy, { from, archive: there });
-      if (code !== 0) {
-        throw new TestSystemError({
-          text: "The archive was not copied to the test system “{system}”: {reason}",
-          values: { system, reason: lastLine(errors) || lastLine(output) || `${code}` },
-        });
-      }
-    }
+  return withFileThere({ from: await archive(), label, ending: ".opm" }, reach, commands, world, (there) => {
     onStage?.({ text: "Running" });
-    return await reach.run(command, { archive: there }, { changes: true });
-  } finally {
-    if (shared !== undefined) await disk.remove([shared]).catch(() => undefined);
-    // Where it does not work, a file is left in a folder for such.
-    if (commands.copy) await reach.run(commands.removeCopy, { archive: there }).catch(() => undefined);
-  }
-}
-
-/** A name that nobody has, which no shell takes for something else. */
-function archiveNameOf(contents: PackageContents, { files }: SystemRunWorld): string {
-  const name = `${packageName(contents)}-${packageVersion(contents)}`;
-  const random = files({ flush: false }).randomName(6);
-  return `sopm-${random}${isPlainWord(name) && !name.includes("/") ? `-${name}` : ""}.opm`;
-}
-
-async function readAll(path: string, { packages }: SystemRunWorld): Promise<Uint8Array> {
-  return (await packages.archive(path)).read();
+    return reach.run(command, { archive: there }, { changes: true });
+  });
 }
 
 async function compareFiles(
