@@ -110,6 +110,8 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     // The settings name none, and nothing is started.
     "sopm/runOnTestSystem": { uri, operation: "install", system: "box", readsLog: false },
     "sopm/testSystemTask": { system: "box", task: "clear-caches" },
+    "sopm/phases": { uri },
+    "sopm/runPhase": { uri, system: "box", section: "CodeInstall", phase: "post", from: "1.0.0" },
     "sopm/runUnitTests": { system: "box", run: "1", files: ["scripts/test/Acme.t"] },
     "sopm/newPackageChoices": {},
     "sopm/newPackage": {

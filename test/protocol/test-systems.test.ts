@@ -7,9 +7,10 @@ import type {
   TestSystemTaskResult,
   UnitTestsResult,
 } from "../../server/src/protocol/test-systems.ts";
-import { goodPackage } from "../support/cli-package.ts";
+import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { frameworkBox } from "../support/framework-box.ts";
 import { fileUri, LanguageClient } from "../support/language-client.ts";
+import { addPerlFramework } from "../support/perl-framework.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 async function scene(context: TestContext, { trusted = true, allows = "once" as string | null } = {}) {
@@ -47,7 +48,7 @@ async function scene(context: TestContext, { trusted = true, allows = "once" as 
   });
   const runTests = (...files: readonly string[]) =>
     client.request<UnitTestsResult>("sopm/runUnitTests", { system: "box", run: "7", files });
-  return { box, client, asked, lines, run, task, ended, runTests };
+  return { box, client, uri, asked, lines, run, task, ended, runTests };
 }
 
 test("a package is installed on a test system, and what came otherwise stands at its element", async (context) => {
@@ -82,6 +83,24 @@ test("a package is installed on a test system, and what came otherwise stands at
   );
   assert.deepEqual(uninstalled.findings, []);
   assert.deepEqual(await task("clear-caches"), { kind: "done", succeeded: true, reason: "" });
+});
+
+test("the phases of a spec that some operation runs are told, and one of them is run alone", async (context) => {
+  const { box, client, uri, asked, lines } = await scene(context);
+  addPerlFramework(box);
+  const sections = `<CodeInstall Type="pre">print "before\\n";</CodeInstall><DatabaseUpgrade Type="pre"/><DatabaseReinstall/>`;
+  await client.open(uri, goodSpec.replace("</otrs_package>", `${sections}</otrs_package>`));
+  assert.deepEqual(await client.request("sopm/phases", { uri }), {
+    ...{ kind: "phases", phases: [{ section: "CodeInstall", phase: "pre" }] },
+  });
+  const ask = { uri, system: "box", section: "CodeInstall" };
+  const ran = await client.request("sopm/runPhase", { ...ask, phase: "pre" });
+  assert.deepEqual(ran, { kind: "done", succeeded: true, reason: "" });
+  assert.match(asked[0]!.commands.join("\n"), /^perl \{program\} .*\nuse strict;/m);
+  assert.ok(lines.includes("output: before"), lines.join("\n"));
+  const none = await client.request<TestSystemTaskResult>("sopm/runPhase", { ...ask, phase: "post" });
+  assert.ok(none.kind === "failed");
+  assert.equal(none.message, "Das Paket hat kein CodeInstall in der Phase post.");
 });
 
 test("nothing is run for an editor whose reader refuses, which cannot ask, or whose workspace is not trusted", async (context) => {

@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type Operation, operationTitles } from "../../../server/src/protocol/operations.ts";
 import {
+  phasesRequest,
+  runPhaseRequest,
   type TestSystemRunResult,
   type TestSystemTask,
   type TestSystemTaskResult,
@@ -11,7 +13,7 @@ import {
 import { ask } from "../ask.ts";
 import { inBackground } from "../in-background.ts";
 import { showFailure } from "../show-failure.ts";
-import { choosePackage, savedSpec } from "../spec-target.ts";
+import { choosePackage, chooseSpec, savedSpec } from "../spec-target.ts";
 import type { DryRunFindings } from "../views/report/findings.ts";
 import { runWithProgress } from "../with-progress.ts";
 import { chooseSystem } from "./choose-system.ts";
@@ -40,11 +42,13 @@ export function workOnTestSystem(parts: SystemParts) {
     const items: readonly (vscode.QuickPickItem & {
       readonly operation?: Operation;
       readonly task?: TestSystemTask;
+      readonly isPhase?: true;
     })[] = [
       { label: t(operationTitles.install), operation: "install" },
       { label: t(operationTitles.upgrade), operation: "upgrade" },
       { label: t(operationTitles.reinstall), operation: "reinstall" },
       { label: t(operationTitles.uninstall), operation: "uninstall" },
+      { label: t("Code or database sections of one phase…"), isPhase: true },
       { label: t("Rebuild the configuration"), task: "rebuild-configuration" },
       { label: t("Clear the caches"), task: "clear-caches" },
       { label: t("Print the log"), task: "print-log" },
@@ -52,6 +56,7 @@ export function workOnTestSystem(parts: SystemParts) {
     const title = t("What is done on the test system “{0}”?", system);
     const picked = await vscode.window.showQuickPick(items, { title });
     if (picked?.operation) return runOn(system, picked.operation, argument, parts);
+    if (picked?.isPhase) return runPhaseOn(system, argument, parts);
     return picked?.task ? doOn(system, picked.label, picked.task, parts) : undefined;
   };
 }
@@ -89,24 +94,72 @@ async function runOn(
   return result;
 }
 
-async function doOn(
+function doOn(
   system: string,
   label: string,
   task: TestSystemTask,
-  { client, terminal }: SystemParts,
+  parts: SystemParts,
+): Promise<TestSystemTaskResult> {
+  const title = vscode.l10n.t("{0} of the test system “{1}”", label, system);
+  return runTask(title, system, parts, (token) =>
+    ask(parts.client, testSystemTaskRequest, { system, task }, token),
+  );
+}
+
+/** Runs something on a test system that is compared with nothing, and tells whether it worked. */
+async function runTask(
+  title: string,
+  system: string,
+  { terminal }: SystemParts,
+  work: (token: vscode.CancellationToken) => Promise<TestSystemTaskResult>,
 ): Promise<TestSystemTaskResult> {
   const { t } = vscode.l10n;
-  const title = t("{0} of the test system “{1}”", label, system);
   terminal.begin(title);
-  const result = await runWithProgress(title, (_report, token) =>
-    ask(client, testSystemTaskRequest, { system, task }, token),
-  );
+  const result = await runWithProgress(title, (_report, token) => work(token));
   if (result.kind === "failed") showFailure(result);
   if (result.kind === "done" && result.succeeded)
     inBackground(vscode.window.showInformationMessage(t("{0}: done", title)));
   if (result.kind === "done" && !result.succeeded)
     showFailure({ message: t("The test system “{0}” failed: {1}", system, result.reason), hint: "" });
   return result;
+}
+
+/** Has the reader pick a phase of a spec, and runs its sections. Undefined for a reader who picks none. */
+async function runPhaseOn(
+  system: string,
+  argument: unknown,
+  parts: SystemParts,
+): Promise<TestSystemTaskResult | undefined> {
+  const chosen = await chooseSpec(argument);
+  if (!chosen) return undefined;
+  const { t } = vscode.l10n;
+  const uri = chosen.toString();
+  const found = await ask(parts.client, phasesRequest, { uri });
+  if (found.kind === "failed") {
+    showFailure(found);
+    return found;
+  }
+  if (found.kind !== "phases") return found;
+  const items = found.phases.map((each) => ({
+    label: each.section,
+    description: each.phase === "pre" ? t("before the files") : t("after the files"),
+    each,
+  }));
+  const placeHolder = items.length === 0 ? t("No operation runs a section of this package") : "";
+  const title = t("Which sections are run on the test system “{0}”?", system);
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder });
+  if (!picked) return undefined;
+  const { section, phase } = picked.each;
+  const from = section.endsWith("Upgrade")
+    ? await vscode.window.showInputBox({
+        title: t("From which version does the upgrade count?"),
+        prompt: t("Leave it empty for the version that the test system has."),
+      })
+    : "";
+  if (from === undefined) return undefined;
+  const params = { uri, system, section, phase, ...(from !== "" && { from }) };
+  const running = t("{0} ({1}) on the test system “{2}”", section, phase, system);
+  return runTask(running, system, parts, (token) => ask(parts.client, runPhaseRequest, params, token));
 }
 
 async function tellResult(

@@ -67,7 +67,11 @@ export function reachOptions(
   return {
     async ask({ name }, commands) {
       shell.complain("Commands for the test system “{name}”:", { name });
-      for (const command of commands) shell.warn(`  ${oneLine(command)}`);
+      for (const command of commands) {
+        const [words = "", ...program] = command.split("\n");
+        shell.warn(`  ${oneLine(words)}`);
+        for (const line of program) shell.warn(`    ${oneLine(line)}`.trimEnd());
+      }
       if (!yes) {
         shell.complain(
           "Nothing was run. Give --yes to run these commands, with whatever takes the place of the words in braces.",

@@ -1,4 +1,6 @@
+import { singlePhases } from "../engine/test-system/phase-package.ts";
 import { operations } from "../lifecycle/operation.ts";
+import { codeFamilies, databaseFamilies } from "../model/package-spec.ts";
 import { operationTitles } from "../protocol/operations.ts";
 import { type Command, type CommandGroup, command, type Parameters } from "./command.ts";
 import { baseParameters, formatParameters, symlinkParameters } from "./common-parameters.ts";
@@ -94,6 +96,37 @@ export const systemTestParameters = {
     otherwise: "all",
   },
   ...onParameters,
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const systemPhaseParameters = {
+  package: {
+    operand: "one",
+    kind: "file",
+    endings: ["sopm"],
+    placeholder: "SPEC",
+    text: "The spec whose sections are run",
+  },
+  section: {
+    kind: "choice",
+    choices: [...codeFamilies, ...databaseFamilies],
+    text: "The sections, such as CodeUpgrade",
+  },
+  phase: {
+    kind: "choice",
+    choices: singlePhases,
+    text: "When the sections run: before the files of the package, or after them",
+    otherwise: "post, after them",
+  },
+  from: {
+    kind: "text",
+    placeholder: "VERSION",
+    text: "The version that an upgrade counts from",
+    otherwise: "the one that the system has",
+  },
+  ...onParameters,
+  ...baseParameters,
+  ...symlinkParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -199,6 +232,17 @@ const commands: readonly Command[] = [
     "clear-caches",
   ),
   task("log", "Print the log of a test system", "Runs Maint::Log::Print.", "print-log"),
+  command({
+    ...onOne,
+    name: "phase",
+    summary: "Run the code or the database sections of one phase on a test system",
+    about:
+      "Runs the sections of one family and phase, and nothing else: no file is written, and the list of packages stays. Which ones these are the dry run says; the package manager of the system reads and runs them, by a program that is shown with its command.",
+    parameters: systemPhaseParameters,
+    tooFew: "Name a spec.",
+    exits: ["the framework logged no error", "it did, nothing is run in that phase, or it was not allowed"],
+    run: async (given, shell) => (await import("./system-phase.ts")).systemPhase(given, shell),
+  }),
   ...(["link", "unlink"] as const).map((name) =>
     command({
       ...onOne,

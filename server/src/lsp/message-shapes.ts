@@ -297,6 +297,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       stopServingRequest: {},
       testSystemRunRequest: { uri: text, operation: dryRun.operation, system: text, readsLog: flag },
       testSystemTaskRequest: { system: text, task: oneOf(testSystemTasks) },
+      phasesRequest: { uri: text },
+      runPhaseRequest: { uri: text, system: text, section: text, phase: text, from: maybe(text) },
       unitTestsRequest: { system: text, run: text, files: listOf(text) },
       setBaseFolderRequest: { uri: text, folder: path },
       frameworkTextRequest: { uri: text },

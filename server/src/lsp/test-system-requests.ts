@@ -1,4 +1,10 @@
-import { testSystemRunRequest, testSystemTaskRequest, unitTestsRequest } from "../protocol/test-systems.ts";
+import {
+  phasesRequest,
+  runPhaseRequest,
+  testSystemRunRequest,
+  testSystemTaskRequest,
+  unitTestsRequest,
+} from "../protocol/test-systems.ts";
 import { answer } from "./answer.ts";
 import type { Session } from "./session.ts";
 
@@ -9,6 +15,12 @@ export function answerTestSystemRequests(session: Session): void {
   );
   answer(session, testSystemTaskRequest, async (params, cancelled) =>
     (await import("./test-systems.ts")).doTestSystemTask(params, session, cancelled),
+  );
+  answer(session, phasesRequest, async ({ uri }) =>
+    (await import("./test-system-phases.ts")).phasesOf(uri, session),
+  );
+  answer(session, runPhaseRequest, async (params, cancelled) =>
+    (await import("./test-system-phases.ts")).runPhaseOnTestSystem(params, session, cancelled),
   );
   answer(session, unitTestsRequest, async (params, cancelled) =>
     (await import("./test-systems.ts")).runTestsOnSystem(params, session, cancelled),

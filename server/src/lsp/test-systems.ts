@@ -146,7 +146,7 @@ export async function runTestsOnSystem(
 }
 
 /** A system of the settings of the user; no workspace names any. @throws Refusal when there is none, or it may not be used */
-async function systemNamed(name: string, session: Session): Promise<TestSystem> {
+export async function systemNamed(name: string, session: Session): Promise<TestSystem> {
   if (!session.isTrusted()) {
     throw new Refusal({
       text: "Test systems are used only from a workspace that is trusted, since a package can do anything there.",

@@ -47,7 +47,13 @@ import {
 import { scenariosRequest } from "./scenarios.ts";
 import { serveRequest, stopServingRequest } from "./serve.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
-import { testSystemRunRequest, testSystemTaskRequest, unitTestsRequest } from "./test-systems.ts";
+import {
+  phasesRequest,
+  runPhaseRequest,
+  testSystemRunRequest,
+  testSystemTaskRequest,
+  unitTestsRequest,
+} from "./test-systems.ts";
 import { runTrialRequest, trialsRequest } from "./trials.ts";
 import { verifyRequest } from "./verify.ts";
 import { versionsRequest, versionTextRequest } from "./versions.ts";
@@ -113,5 +119,7 @@ export const requests = {
   stopServingRequest,
   testSystemRunRequest,
   testSystemTaskRequest,
+  phasesRequest,
+  runPhaseRequest,
   unitTestsRequest,
 } as const;

@@ -56,6 +56,33 @@ export type TestSystemTaskResult =
   | RequestFailed
   | RequestCancelled;
 
+/** Client to server: the phases of a spec that a test system can be asked for alone. */
+export const phasesRequest = request<{ readonly uri: string }, PhasesResult>("sopm/phases");
+
+export type PhasesResult =
+  | { readonly kind: "phases"; readonly phases: readonly SectionPhaseName[] }
+  | RequestFailed
+  | RequestCancelled;
+
+/** Sections of one family in one phase, such as those of "CodeUpgrade" in "post". */
+export interface SectionPhaseName {
+  readonly section: string;
+  readonly phase: string;
+}
+
+/**
+ * Client to server: has a test system run the sections of one phase of a spec, as they are typed, and nothing else.
+ * Can be cancelled, which does not end what goes on there.
+ */
+export const runPhaseRequest = request<RunPhaseParams, TestSystemTaskResult>("sopm/runPhase");
+
+export interface RunPhaseParams extends SectionPhaseName {
+  readonly uri: string;
+  readonly system: string;
+  /** The version that an upgrade counts from; absent for the one that the system has. */
+  readonly from?: string;
+}
+
 /**
  * Client to server: runs Perl tests of packages on a test system that has them installed, one after the other. What becomes of
  * each is told by a notification. Can be cancelled, which does not end what goes on there.

@@ -1,7 +1,8 @@
 import { type ConsoleWords, consoleWords } from "../../dialect/console-words.ts";
-import type { Release } from "../../dialect/switches.ts";
+import { type Release, switchesOf } from "../../dialect/switches.ts";
 import type { TestSystem } from "../../host/test-system.ts";
 import type { Operation } from "../../protocol/operations.ts";
+import { phaseProgram } from "./phase-program.ts";
 
 /**
  * A command about a test system. It is shown before it is run for the first time, with words in braces for what is not known
@@ -12,6 +13,8 @@ export interface SystemCommand {
   readonly words: (values: CommandValues) => readonly string[];
   /** True for one that is run on this computer and not on the system. */
   readonly isRunHere?: true;
+  /** The text of the program that it runs, where that is none of the system. It is shown, and allowed, with the command. */
+  readonly program?: string;
 }
 
 /** What changes from run to run. Each stands in words that a shell on the way may read. */
@@ -30,6 +33,11 @@ export interface CommandValues {
   readonly test: string;
   /** The path of the framework's program, from its home on. */
   readonly console: string;
+  /** The path of a program of ours on the system. */
+  readonly program: string;
+  /** A family of sections, and a phase of it. */
+  readonly section: string;
+  readonly phase: string;
 }
 
 /** What stands for values that are not known yet. */
@@ -41,6 +49,9 @@ export const placeholders: CommandValues = {
   setting: "{setting}",
   test: "{test}",
   console: "{console}",
+  program: "{program}",
+  section: "{section}",
+  phase: "{phase}",
 };
 
 /** The commands that may be needed on a system. */
@@ -59,6 +70,8 @@ export interface SystemCommands {
   readonly tables: SystemCommand | undefined;
   readonly setting: SystemCommand | undefined;
   readonly log: SystemCommand | undefined;
+  /** Runs a phase of a package alone. */
+  readonly runPhase: SystemCommand | undefined;
 }
 
 /** @param release what runs there, or is taken to run there as long as nobody has asked */
@@ -96,6 +109,12 @@ export function systemCommands(system: TestSystem, release: Release): SystemComm
     tables: tables && { words: () => tables },
     setting: setting && there((_words, values) => setting(values.setting)),
     log: log && there(() => log),
+    runPhase: switchesOf(release).objectManager
+      ? {
+          words: ({ program, archive, section, phase }) => ["perl", program, home, archive, section, phase],
+          program: phaseProgram,
+        }
+      : undefined,
   };
 }
 

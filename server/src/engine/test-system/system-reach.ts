@@ -4,7 +4,7 @@ import { isPlainWord } from "../../text/plain-word.ts";
 import { type CommandValues, placeholders, type SystemCommand, shownCommand } from "./system-commands.ts";
 import { TestSystemError } from "./test-system-error.ts";
 
-/** Shows commands to somebody, each as it would be typed, and asks. */
+/** Shows commands to somebody, each as it would be typed, with a program that it brings on lines of its own, and asks. */
 export type AskPermission = (system: TestSystem, commands: readonly string[]) => Promise<CommandPermission>;
 
 export interface ReachOptions {
@@ -75,7 +75,7 @@ export class SystemReach {
       open.length > 0
         ? await this.#options.ask(
             this.system,
-            open.map((each) => this.shown(each)),
+            open.map((each) => this.#shownWhole(each)),
           )
         : "once";
     if (permission === "no") {
@@ -89,6 +89,12 @@ export class SystemReach {
   /** A command as it would be typed, as far as it is known. */
   shown(command: SystemCommand, values: Partial<CommandValues> = {}): string {
     return shownCommand(this.#words(command, { ...placeholders, ...this.#known, ...values }));
+  }
+
+  /** A command together with a program that it runs. */
+  #shownWhole(command: SystemCommand): string {
+    const { program } = command;
+    return program === undefined ? this.shown(command) : `${this.shown(command)}\n${program}`;
   }
 
   /**
@@ -123,9 +129,10 @@ export class SystemReach {
     return command.isRunHere ? words : [...this.system.command, ...words];
   }
 
-  /** What is allowed: a command whatever its values are. */
+  /** What is allowed: a command whatever its values are, and a program only as it was shown. */
   #pattern(command: SystemCommand): string {
-    return JSON.stringify(this.#words(command, placeholders));
+    const words = this.#words(command, placeholders);
+    return JSON.stringify(command.program === undefined ? words : [...words, command.program]);
   }
 
   #problem(
