@@ -120,7 +120,7 @@ export const dryRunStory: Steps = [
     async ({ page, folder, shoot }) => {
       await webviewIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
       await confirm(page, "Apply", shoot);
-      await notification(page, /Done in the sandbox “Story”/).waitFor();
+      await notification(page, /in the sandbox “Story”\. Done/).waitFor();
       await passIntro(page, "Acme Contracts is installed", "Close");
       await shoot("applied");
       assert.ok(existsSync(deployed(folder)));
@@ -149,7 +149,7 @@ export const dryRunStory: Steps = [
       await runCommand(page, "SOPM: Apply to Sandbox…");
       await pickRow(page, "Reinstall").click();
       await confirm(page, "Apply", shoot);
-      await notification(page, /Done in the sandbox “Story”/).waitFor();
+      await notification(page, /in the sandbox “Story”\. Done/).waitFor();
       await closeNotifications(page);
       assert.match(readFileSync(deployed(folder), "utf8"), /package Kernel::System::AcmeContracts/);
       await runCommand(page, "SOPM: Check Deployment in Sandbox");
@@ -182,7 +182,7 @@ export const dryRunStory: Steps = [
       await shoot("dry-run-problems");
       await webviewIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
       await confirm(page, "Apply", shoot);
-      await notification(page, /Done in the sandbox “Story”/).waitFor();
+      await notification(page, /in the sandbox “Story”\. Done/).waitFor();
       await passIntro(page, "New in this version", "Close");
       await closeNotifications(page);
       assert.ok(existsSync(deployed(folder)));
@@ -207,7 +207,7 @@ export const dryRunStory: Steps = [
       await webviewIn(page).getByRole("button", { name: "Apply to Sandbox…" }).click();
       await passIntro(page, "All contracts will be lost", "Continue");
       await confirm(page, "Apply", shoot);
-      await notification(page, /Done in the sandbox “Story”.*acme_contract_kind/).waitFor();
+      await notification(page, /in the sandbox “Story”\. Done.*acme_contract_kind/).waitFor();
       await shoot("uninstalled");
       await closeNotifications(page);
       assert.ok(!existsSync(deployed(folder)));

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import type { DryRunResult } from "../../server/src/protocol/dry-run.ts";
 import type { ApplyOutcome, CreateSandboxResult } from "../../server/src/protocol/sandbox.ts";
 import type {
   OutlookResult,
@@ -54,6 +55,17 @@ async function editor(context: TestContext, spec: string = goodSpec) {
   ) => client.request<OutlookResult>("sopm/outlook", { uri: of, system, operations });
   return { folder, client, uri, sandbox, apply, packages, details, outlook };
 }
+
+test("a dry run of the archive that a sandbox keeps tells the name of the package", async (t) => {
+  const { client, packages, sandbox } = await editor(t);
+  const [row] = await packages();
+  const asked = { uri: row!.uri, operation: "reinstall", system: { kind: "sandbox", folder: sandbox } };
+  const report = await client.request<DryRunResult>("sopm/dryRun", asked);
+  assert.ok(report.kind === "report", JSON.stringify(report));
+  // The file is named after its digest.
+  assert.doesNotMatch(row!.uri, /Acme/);
+  assert.equal(report.package, "Acme 1.0.0");
+});
 
 test("the packages of a sandbox are told, each with an archive that operations take", async (t) => {
   const { packages, apply } = await editor(t);

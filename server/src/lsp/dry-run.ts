@@ -32,6 +32,7 @@ import { renderMarkdown } from "../report/render-markdown.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import { verdictText } from "../report/verdict.ts";
 import { isVersionText } from "../text/version-text.ts";
+import { oneLine } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { toFirstLine } from "./convert.ts";
 import { chosenSystem, namedSystem, systemWorld } from "./dry-run-system.ts";
@@ -67,6 +68,7 @@ export async function dryRunForEditor(
   } = tried;
   const { translate, textOf } = session.world.texts;
   const { operation, installedVersion } = report;
+  const { name = "", version = "" } = report.package;
   // Findings of another version stand at other places.
   const document = session.documentOf(params.uri);
   const isSame = document !== undefined && document.version === documentVersion;
@@ -74,6 +76,7 @@ export async function dryRunForEditor(
   return {
     kind: "report",
     operation,
+    package: oneLine(`${name} ${version}`.trim()),
     heading: textOf(headingOf(report)),
     verdict: verdictOf(report, session),
     html: renderHtmlBody(report, { translate, interactive: true }),

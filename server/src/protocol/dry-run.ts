@@ -65,6 +65,8 @@ export type DryRunResult =
       readonly kind: "report";
       /** What was tried. */
       readonly operation: Operation;
+      /** Such as "Acme 1.0.0"; empty for one that says neither. */
+      readonly package: string;
       /** Such as "Dry run: install Acme 1.0.0 on Znuny 7.1.3 with MySQL". */
       readonly heading: string;
       readonly verdict: Verdict;

@@ -17,6 +17,7 @@ import { showFailure } from "../../show-failure.ts";
 import { choosePackage } from "../../spec-target.ts";
 import { runWithProgress } from "../../with-progress.ts";
 import { workspaceSpecs } from "../../workspace-specs.ts";
+import { installedIn } from "../explorer/sandbox-nodes.ts";
 import { chooseSandbox } from "../sandboxes/choose-sandbox.ts";
 import type { VersionNode } from "../versions/versions-nodes.ts";
 import { archivedUri } from "./archive-documents.ts";
@@ -58,13 +59,14 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
     const uri = earlier ? vscode.Uri.parse(earlier.spec) : await choosePackage(argument, undefined);
     if (!uri) return undefined;
     const own = this.#fileAt(uri);
+    const name = installedIn(argument) ?? oneLine(basename(uri.path));
     const one = earlier ? this.#versionOf(uri, earlier.listed.version) : own;
     // An earlier version is compared with the spec as it is now.
     const another = earlier
       ? own
       : other instanceof vscode.Uri
         ? this.#fileAt(other)
-        : await this.#chooseOther(one, uri);
+        : await this.#chooseOther(one, uri, name);
     if (!another) return undefined;
     const result = await runWithProgress(vscode.l10n.t("Comparing packages…"), (_report, cancellation) =>
       ask(this.#client, comparePackagesRequest, { before: one, after: another }, cancellation),
@@ -76,7 +78,7 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
       return result.text;
     }
     await this.#showTexts(one, another, result);
-    await this.#showReport(uri, result);
+    await this.#showReport(name, result);
     return result.text;
   }
 
@@ -84,7 +86,7 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
     return { kind: "file", uri: this.#client.code2ProtocolConverter.asUri(uri) };
   }
 
-  async #chooseOther(one: PackagePlace, uri: vscode.Uri): Promise<PackagePlace | undefined> {
+  async #chooseOther(one: PackagePlace, uri: vscode.Uri, name: string): Promise<PackagePlace | undefined> {
     const isOther = (each: vscode.Uri) => each.toString() !== uri.toString();
     const [specs, archives] = await Promise.all([workspaceSpecs(), workspaceArchives()]);
     interface Item extends vscode.QuickPickItem {
@@ -122,7 +124,7 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
         },
       },
     ];
-    const placeHolder = vscode.l10n.t("Compare {0} with which package?", oneLine(basename(uri.path)));
+    const placeHolder = vscode.l10n.t("Compare {0} with which package?", name);
     return (await vscode.window.showQuickPick(items, { placeHolder }))?.choose?.();
   }
 
@@ -186,10 +188,10 @@ export class PackageComparisons implements vscode.TextDocumentContentProvider, v
       : archivedUri(of, location, content.file);
   }
 
-  async #showReport(uri: vscode.Uri, { text }: ComparedPackages): Promise<void> {
+  async #showReport(name: string, { text }: ComparedPackages): Promise<void> {
     const address = vscode.Uri.from({
       scheme: comparisonScheme,
-      path: `/${basename(uri.path)}.diff`,
+      path: `/${name}.diff`,
       query: String(++this.#count),
     });
     this.#reports.set(address.toString(), text);

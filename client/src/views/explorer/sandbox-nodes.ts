@@ -5,6 +5,7 @@ import type {
   SandboxPackage,
   SandboxPackageDetails,
 } from "../../../../server/src/protocol/sandbox-view.ts";
+import { oneLine } from "../../../../server/src/text/visible.ts";
 
 /** The sandbox that a row belongs to; its folder is an absolute path. */
 export interface InSandbox {
@@ -127,6 +128,12 @@ export function sandboxIn(argument: unknown): string | undefined {
   if (typeof argument === "string") return argument;
   const { folder } = (argument ?? {}) as { readonly folder?: unknown };
   return typeof folder === "string" ? folder : undefined;
+}
+
+/** What the package of a row is called, such as "Acme 1.0.0"; undefined for what is no row of an installed package. */
+export function installedIn(argument: unknown): string | undefined {
+  const { kind, facts } = Object(argument) as Partial<Extract<SandboxNode, { readonly kind: "installed" }>>;
+  return kind === "installed" && facts ? oneLine(`${facts.name} ${facts.version}`) : undefined;
 }
 
 /** The addresses of specs and archives in a list as editors drag them. */

@@ -123,8 +123,8 @@ export class ReportPanel {
     this.#result = result;
     switch (result.kind) {
       case "report": {
-        const { html, style, assumable, verdict, upgradedFrom } = result;
-        this.panel.title = titleOf(state, upgradedFrom);
+        const { html, style, assumable, verdict } = result;
+        this.panel.title = titleOf(state, result);
         findings.show(vscode.Uri.parse(state.uri), triedIn(state), result.findings);
         this.#send({ kind: "report", state, html, style, assumable, verdict: verdict.sentence });
         break;
@@ -182,9 +182,18 @@ export class ReportPanel {
   }
 }
 
-/** @param from the version that an upgrade starts at, once it is known */
-function titleOf({ uri, operation, scenario, trial }: ReportState, from?: string): string {
-  const name = oneLine(basename(vscode.Uri.parse(uri).path));
+/**
+ * An archive is called by what is in it once that is known: one that a sandbox keeps is not named after its package.
+ *
+ * @param report the last one; undefined before there is one
+ */
+function titleOf(
+  { uri, operation, scenario, trial }: ReportState,
+  report?: Extract<DryRunResult, { readonly kind: "report" }>,
+): string {
+  const { path } = vscode.Uri.parse(uri);
+  const from = report?.upgradedFrom;
+  const name = (path.endsWith(".opm") && report?.package) || oneLine(basename(path));
   const named = trial?.title ?? scenario;
   if (named !== undefined) return vscode.l10n.t("Dry Run: {0} with {1}", oneLine(named), name);
   if (operation === "upgrade" && from !== undefined)

@@ -46,19 +46,19 @@ export async function applyByHand(
   sandbox: string,
 ): Promise<ApplyOutcome | undefined> {
   if (!(await showIntro(client, { ...wanted, phase: "pre" }))) return undefined;
-  const force = await confirm(client, wanted, sandbox);
-  if (force === undefined) return undefined;
-  const outcome = await apply(client, reports, { ...wanted, force });
+  const agreed = await confirm(client, wanted, sandbox);
+  if (!agreed) return undefined;
+  const outcome = await apply(client, reports, { ...wanted, force: agreed.force }, agreed.name);
   if (outcome.kind === "applied") inBackground(showIntro(client, { ...wanted, phase: "post" }));
   return outcome;
 }
 
-/** Tells what would happen and asks. Gives whether Force is to be used; undefined for no. */
+/** Tells what would happen and asks. Gives whether Force is to be used, and what the package is called; undefined for no. */
 async function confirm(
   client: LanguageClient,
   { uri, operation, folder }: Omit<WantedOperation, "force">,
   sandbox: string,
-): Promise<boolean | undefined> {
+): Promise<{ readonly force: boolean; readonly name: string } | undefined> {
   const state = { ...plainState, uri: uri.toString(), operation };
   const tried = await requestDryRun(
     client,
@@ -67,27 +67,34 @@ async function confirm(
   );
   if (tried.kind === "failed") showSandboxFailure(client, tried);
   if (tried.kind !== "report") return undefined;
-  const values = { operation: operationName(operation), package: oneLine(basename(uri.path)), sandbox };
+  // The archive of an installed package is not named after it.
+  const name = tried.package || fileNameOf(uri);
+  const values = { operation: operationName(operation), package: name, sandbox };
   const question = vscode.l10n.t("{operation}: {package} in the sandbox “{sandbox}”?", values);
   const applyIt = vscode.l10n.t("Apply");
   const withForce = vscode.l10n.t("Apply With Force");
   const button = tried.verdict.kind === "bad" ? withForce : applyIt;
   const options = { modal: true, detail: tried.verdict.sentence };
   const answer = await vscode.window.showInformationMessage(question, options, button);
-  return answer === undefined ? undefined : answer === withForce;
+  return answer === undefined ? undefined : { force: answer === withForce, name };
+}
+
+function fileNameOf({ path }: vscode.Uri): string {
+  return oneLine(basename(path));
 }
 
 async function apply(
   client: LanguageClient,
   reports: ReportPanels,
   wanted: WantedOperation,
+  name = fileNameOf(wanted.uri),
 ): Promise<ApplyOutcome> {
-  const title = vscode.l10n.t("Applying {0}", oneLine(basename(wanted.uri.path)));
+  const title = vscode.l10n.t("Applying {0}", name);
   const outcome = await runWithProgress(title, (report, cancellation) =>
     requestApply(client, wanted, report, cancellation),
   );
   reports.outdateAll({ uri: wanted.uri.toString(), operation: wanted.operation });
-  inBackground(showOutcome(client, reports, wanted, outcome));
+  inBackground(showOutcome(client, reports, wanted, name, outcome));
   return outcome;
 }
 
@@ -95,13 +102,16 @@ async function showOutcome(
   client: LanguageClient,
   reports: ReportPanels,
   wanted: WantedOperation,
+  name: string,
   outcome: ApplyOutcome,
 ): Promise<void> {
   switch (outcome.kind) {
     case "applied": {
       const { sandbox, verdict, notes } = outcome;
       const undo = vscode.l10n.t("Undo");
-      const done = vscode.l10n.t("Done in the sandbox “{0}”.", sandbox.name);
+      const done = vscode.l10n.t("{operation}: {package} in the sandbox “{sandbox}”.", {
+        ...{ operation: operationName(wanted.operation), package: name, sandbox: sandbox.name },
+      });
       const show =
         verdict.kind === "good" && notes.length === 0
           ? vscode.window.showInformationMessage
@@ -117,7 +127,7 @@ async function showOutcome(
       const text = [outcome.sentence, ...outcome.reasons].join(" ");
       const buttons = wanted.force ? [] : [force];
       const answer = await vscode.window.showWarningMessage(text, ...buttons);
-      if (answer === force) await apply(client, reports, { ...wanted, force: true });
+      if (answer === force) await apply(client, reports, { ...wanted, force: true }, name);
       return;
     }
     case "failed":
