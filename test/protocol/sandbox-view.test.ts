@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { DryRunResult } from "../../server/src/protocol/dry-run.ts";
-import type { ApplyOutcome, CreateSandboxResult } from "../../server/src/protocol/sandbox.ts";
+import type {
+  ApplyOutcome,
+  CreateSandboxResult,
+  SandboxOperationsResult,
+  UndoOutcome,
+} from "../../server/src/protocol/sandbox.ts";
 import type {
   OutlookResult,
   SandboxDetailsResult,
@@ -65,6 +70,30 @@ test("a dry run of the archive that a sandbox keeps tells the name of the packag
   // The file is named after its digest.
   assert.doesNotMatch(row!.uri, /Acme/);
   assert.equal(report.package, "Acme 1.0.0");
+});
+
+test("the history says what an undo leads back to", async (t) => {
+  const { client, apply, sandbox: folder } = await editor(t);
+  const undo = (to: number) => client.request<UndoOutcome>("sopm/undoInSandbox", { folder, to });
+  await apply("reinstall");
+  await undo(1);
+  await apply("reinstall");
+  await undo(1);
+  await undo(0);
+  const past = await client.request<SandboxOperationsResult>("sopm/sandboxOperations", { folder });
+  assert.ok(past.kind === "operations");
+  assert.deepEqual(
+    past.operations.map(({ title }) => title),
+    [
+      "Zurück zu: Die Sandbox wurde angelegt",
+      "Zurück zu: Acme 1.0.0 installieren",
+      "Acme 1.0.0 neu installieren",
+      "Zurück zu: Acme 1.0.0 installieren",
+      "Acme 1.0.0 neu installieren",
+      "Acme 1.0.0 installieren",
+      "Die Sandbox wurde angelegt",
+    ],
+  );
 });
 
 test("the packages of a sandbox are told, each with an archive that operations take", async (t) => {

@@ -14,10 +14,11 @@ export async function operationsForEditor(
 ): Promise<SandboxOperationsResult> {
   const past = await (await openOnce(folder, session)).operations();
   const present = past.findLast(isInEffect)?.number;
+  const records = new Map(past.map(({ number, record }) => [number, record]));
   const operations = past.map(
     (operation): SandboxOperation => ({
       number: operation.number,
-      title: titleOf(operation.record, session.world.texts),
+      title: titleOf(operation.record, records, session.world.texts),
       date: oneLine(operation.record?.date ?? ""),
       canGoBackTo: operation.canGoBackTo,
       isPresent: operation.number === present,
@@ -26,11 +27,19 @@ export async function operationsForEditor(
   return { kind: "operations", operations: operations.reverse() };
 }
 
-function titleOf(record: OperationRecord | undefined, { translate }: Texts): string {
+/** @param records of all operations by their number; undefined for one whose file is damaged */
+function titleOf(
+  record: OperationRecord | undefined,
+  records: ReadonlyMap<number, OperationRecord | undefined>,
+  texts: Texts,
+): string {
+  const { translate } = texts;
   if (!record) return translate("An operation whose file is damaged");
-  const { name = "?", version = "", previousVersion = "", undoneTo = 0 } = record;
-  const values = { name, version, previous: previousVersion, number: undoneTo };
-  return translate(titles[record.kind].text, values);
+  const { kind, name = "?", version = "", previousVersion = "", undoneTo = 0 } = record;
+  const target = kind === "undo" ? records.get(undoneTo) : undefined;
+  // Only a record that somebody has changed leads back to an undo, which may lead back to the first one.
+  const earlier = titleOf(target?.kind === "undo" ? undefined : target, records, texts);
+  return translate(titles[kind].text, { name, version, previous: previousVersion, earlier });
 }
 
 const titles: Readonly<Record<OperationRecord["kind"], Message>> = {
@@ -40,6 +49,6 @@ const titles: Readonly<Record<OperationRecord["kind"], Message>> = {
   reinstall: { text: "Reinstall {name} {version}" },
   uninstall: { text: "Uninstall {name} {version}" },
   change: { text: "Change of the package table" },
-  undo: { text: "Back to operation {number}" },
+  undo: { text: "Back to: {earlier}" },
   lost: { text: "An operation whose file is damaged" },
 };
