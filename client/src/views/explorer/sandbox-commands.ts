@@ -47,7 +47,7 @@ export function sandboxCommands(
       await repairSandbox(client, folder);
       tree.refresh();
     }),
-    registerCommand("sopm.dropSandbox", async (node: SandboxNode) => {
+    registerCommand("sopm.dropSandbox", async (node: Extract<SandboxNode, { readonly kind: "sandbox" }>) => {
       await dropSandbox(client, system, node);
       tree.refresh();
     }),

@@ -4,19 +4,24 @@ import { dropRequest } from "../../../../server/src/protocol/sandbox.ts";
 import { ask } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { showFailure } from "../../show-failure.ts";
+import type { SandboxNode } from "../explorer/sandbox-nodes.ts";
 
 /** Takes a sandbox away once the reader has agreed. Dry runs are tried on another system then. */
 export async function dropSandbox(
   client: LanguageClient,
   system: ChosenSystem,
-  { folder, sandbox }: { readonly folder: string; readonly sandbox: string },
+  { folder, sandbox, facts }: Extract<SandboxNode, { readonly kind: "sandbox" }>,
 ): Promise<void> {
   const drop = vscode.l10n.t("Drop");
   const question = vscode.l10n.t("Drop the sandbox “{0}”?", sandbox);
-  const detail = vscode.l10n.t(
-    "The folder {0} is deleted with all that is in it, and so are the databases of the sandbox on a server. This cannot be undone.",
-    folder,
-  );
+  // What one has that cannot be used is not known.
+  const mayHaveDatabases = facts.database !== undefined || facts.problem !== undefined;
+  const detail = mayHaveDatabases
+    ? vscode.l10n.t(
+        "The folder {0} is deleted with all that is in it, and so are the databases of the sandbox on a server. This cannot be undone.",
+        folder,
+      )
+    : vscode.l10n.t("The folder {0} is deleted with all that is in it. This cannot be undone.", folder);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, drop)) !== drop) return;
   const outcome = await ask(client, dropRequest, { folder });
   if (outcome.kind === "failed") showFailure(outcome);
