@@ -27,7 +27,7 @@ import {
   soundnessOf,
 } from "./packages-nodes.ts";
 import { openCommand, row } from "./tree-item.ts";
-import { findingWords } from "./words.ts";
+import { findingWords, verdictWords } from "./words.ts";
 
 const viewId = "sopm.packages";
 
@@ -137,7 +137,6 @@ export class PackagesTree
         return row(name, {
           details: [detail],
           children: entries.length > 0 ? "closed" : "none",
-          tooltip: [name, detail].filter(Boolean).join("\n"),
           command: openCommand(this.#uriOf(node.spec), toRange(range)),
         });
       }
@@ -214,7 +213,13 @@ function packageRow(facts: WorkspacePackage, uri: vscode.Uri, outlook: Outlook |
       : "";
   return row(facts.name, {
     ...{ id: facts.uri, context: "package", children: "closed", ...packageLooks[soundness] },
-    details: [version, ...(findings ? findingWords(findings) : []), builtText, outlookText(outlook)],
+    details: [
+      version,
+      ...(findings ? findingWords(findings) : []),
+      outlook ? `${operationName(outlook.operation)}: ${verdictWords(outlook.verdict)}` : "",
+      builtText,
+    ],
+    asksForTooltip: true,
     command: openCommand(uri),
   });
 }

@@ -31,6 +31,7 @@ import {
   stateOf,
 } from "./sandbox-nodes.ts";
 import { openCommand, row } from "./tree-item.ts";
+import { verdictIcons, verdictWords } from "./words.ts";
 
 const viewId = "sopm.sandboxes";
 
@@ -146,7 +147,7 @@ export class SandboxesTree
     switch (node.kind) {
       case "sandbox": {
         const { name, product = "", database = "", problem } = node.facts;
-        const use = node.folder === chosen ? vscode.l10n.t("dry runs are tried on it") : "";
+        const use = node.folder === chosen ? vscode.l10n.t("for dry runs") : "";
         return row(name, {
           ...{ id: node.folder, context, children: "closed" },
           ...(problem === undefined
@@ -183,7 +184,6 @@ export class SandboxesTree
           icon: "error",
           color: "list.errorForeground",
           context,
-          tooltip: node.message,
         });
     }
   }
@@ -191,7 +191,7 @@ export class SandboxesTree
   async handleDrop(target: SandboxNode | undefined, data: vscode.DataTransfer): Promise<void> {
     const dragged = draggedPackages((await data.get("text/uri-list")?.asString()) ?? "");
     const text = target
-      ? vscode.l10n.t("Only specs and archives can be installed: files that end in .sopm or .opm.")
+      ? vscode.l10n.t("Only .sopm and .opm files can be installed.")
       : vscode.l10n.t("Drop the package on the sandbox that it is to be installed in.");
     if (dragged.length === 0 || !target) {
       inBackground(vscode.window.showInformationMessage(text));
@@ -353,13 +353,12 @@ function actionRow(node: Action, context: string, verdict: Verdict | undefined):
     : files === 1
       ? vscode.l10n.t("repairs 1 file")
       : vscode.l10n.t("repairs {0} files", files);
-  const icons = { good: "pass", look: "warning", bad: "error" } as const;
   return row(operationName(operation), {
     ...{
-      icon: verdict ? icons[verdict.kind] : operation === "upgrade" ? "arrow-circle-up" : "tools",
+      icon: verdict ? verdictIcons[verdict.kind] : operation === "upgrade" ? "arrow-circle-up" : "tools",
       context,
     },
-    details: [why, verdict?.sentence ?? ""],
+    details: [why, verdict ? verdictWords(verdict) : ""],
     tooltip: [operationName(operation), why, verdict?.sentence ?? ""].filter(Boolean).join("\n"),
     command: { command: "sopm.applyAction", title: operationName(operation), arguments: [node] },
   });

@@ -14,15 +14,17 @@ export interface RowFacts {
   readonly context?: string | undefined;
   /** `closed` and `open` are rows with others below. */
   readonly children?: "none" | "closed" | "open" | undefined;
-  /** Absent for a row whose tooltip is worked out when the mouse rests on it. */
+  /** Absent: the name and all details, which a narrow side bar cuts off. */
   readonly tooltip?: string | undefined;
+  /** True for a row whose tooltip is worked out when the mouse rests on it. */
+  readonly asksForTooltip?: boolean;
   readonly command?: vscode.Command | undefined;
 }
 
 /** A row of a view. Who hears it instead of seeing it hears the name and all details. */
 export function row(
   name: string,
-  { id, icon, color, details = [], context, children = "none", tooltip, command }: RowFacts,
+  { id, icon, color, details = [], context, children = "none", tooltip, asksForTooltip, command }: RowFacts,
 ): vscode.TreeItem {
   const label = oneLine(name);
   const item = new vscode.TreeItem(label, states[children]);
@@ -36,7 +38,7 @@ export function row(
       color === undefined ? undefined : new vscode.ThemeColor(color),
     );
   if (context !== undefined) item.contextValue = context;
-  if (tooltip !== undefined) item.tooltip = tooltip;
+  if (!asksForTooltip) item.tooltip = tooltip ?? [label, ...shown].join("\n");
   if (command) item.command = command;
   return item;
 }

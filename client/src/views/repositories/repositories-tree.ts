@@ -14,6 +14,7 @@ import { outlookRequest, sandboxChangedNotification } from "../../../../server/s
 import { ask, hear } from "../../ask.ts";
 import { inBackground } from "../../in-background.ts";
 import { row } from "../explorer/tree-item.ts";
+import { verdictIcons, verdictWords } from "../explorer/words.ts";
 import { operationName } from "../sandboxes/choose-operation.ts";
 import {
   contextOf,
@@ -126,7 +127,7 @@ export class RepositoriesTree implements vscode.TreeDataProvider<RepositoryNode>
           details: [
             product,
             updateWords(updatesOf(node.facts)),
-            repositories.length === 0 ? vscode.l10n.t("knows no repository") : "",
+            repositories.length === 0 ? vscode.l10n.t("no repository") : "",
           ],
         });
       }
@@ -167,7 +168,7 @@ export class RepositoriesTree implements vscode.TreeDataProvider<RepositoryNode>
         });
       }
       case "note":
-        return row(node.text, { icon: "info", context, tooltip: node.text });
+        return row(node.text, { icon: "info", context });
     }
   }
 
@@ -180,15 +181,18 @@ export class RepositoriesTree implements vscode.TreeDataProvider<RepositoryNode>
     const { version, installed, isUpdate } = node.offer;
     const verdict = this.#verdicts.get(keyOf(node));
     const name = operationName(isUpdate ? "upgrade" : "install");
-    const icons = { good: "pass", look: "warning", bad: "error" } as const;
     const what = installed === undefined ? version : `${installed} → ${version}`;
     const sentence =
       verdict?.sentence ??
       (isInWeb(node.repository) ? vscode.l10n.t("how that ends is known once its archive is fetched") : "");
     return row(name, {
       id: `${keyOf(node)}#bring`,
-      icon: verdict ? icons[verdict.kind] : isUpdate ? "arrow-circle-up" : "cloud-download",
-      ...{ context, details: [what, sentence], tooltip: [name, what, sentence].filter(Boolean).join("\n") },
+      icon: verdict ? verdictIcons[verdict.kind] : isUpdate ? "arrow-circle-up" : "cloud-download",
+      ...{
+        context,
+        details: [what, verdict ? verdictWords(verdict) : ""],
+        tooltip: [name, what, sentence].filter(Boolean).join("\n"),
+      },
       command: { command: "sopm.installOffer", title: name, arguments: [node] },
     });
   }

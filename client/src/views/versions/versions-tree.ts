@@ -104,11 +104,7 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, vscod
   }
 
   getTreeItem(node: VersionNode): vscode.TreeItem {
-    if (node.kind === "line")
-      return row(node.text, {
-        tooltip: node.text,
-        ...(node.icon !== "change" && { icon: node.icon }),
-      });
+    if (node.kind === "line") return row(node.text, node.icon === "change" ? {} : { icon: node.icon });
     return versionRow(vscode.Uri.parse(node.spec), node.listed);
   }
 
