@@ -32,7 +32,7 @@ export const repositoriesStory: Steps = [
       await notification(page, /The sandbox “Shop” is made/).waitFor();
       await closeNotifications(page);
       const system = row(page, "Repositories", "Shop");
-      await system.filter({ hasText: "knows no repository" }).waitFor();
+      await system.filter({ hasText: "no repository" }).waitFor();
       await shoot("repositories-empty");
       await action(system, "Add Repository…");
       await pickRow(page, "Address in the Web…").click();

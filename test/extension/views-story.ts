@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { notification, pickRow } from "../editor/workbench.ts";
+import { notification, pickRow, runCommand } from "../editor/workbench.ts";
 import type { Steps } from "./browser-pass.ts";
 import { closeNotifications } from "./browser-pass.ts";
+import { chooseTheme } from "./dry-run-story.ts";
 import { webviewIn } from "./webview.ts";
 
 /** What an author does in the views of the package manager, in this order; each step stands on those before. */
@@ -15,7 +16,7 @@ export const viewsStory: Steps = [
       await openViews(page);
       await row(page, "AcmeShop").filter({ hasText: "1 error" }).waitFor();
       // What would become of it is found out while nobody types.
-      await row(page, "AcmeBase").filter({ hasText: "Install: Znuny" }).waitFor();
+      await row(page, "AcmeBase").filter({ hasText: "Install: all well" }).waitFor();
       const names = await view(page, "Packages").locator(".monaco-list-row .label-name").allTextContents();
       assert.deepEqual(names, ["AcmeBase", "AcmeShop"]);
       await expand(row(page, "AcmeBase"));
@@ -36,7 +37,7 @@ export const viewsStory: Steps = [
       await pickRow(page, "Znuny 7.1.x").click();
       await pickRow(page, "In the folder").click();
       await notification(page, /The sandbox “Views” is made/).waitFor();
-      await row(page, "Views").filter({ hasText: "dry runs are tried on it" }).waitFor();
+      await row(page, "Views").filter({ hasText: "for dry runs" }).waitFor();
       assert.ok(existsSync(join(folder, ".sopm", "Views", "sandbox.data")));
       await closeNotifications(page);
       await shoot("views-sandbox");
@@ -59,11 +60,11 @@ export const viewsStory: Steps = [
     async ({ page, folder, shoot }) => {
       await row(page, "AcmeBase").dragTo(row(page, "Views"));
       await webviewIn(page).getByRole("button", { name: "Continue" }).click();
-      await page.locator(".monaco-dialog-box").getByText("Apply", { exact: true }).click();
+      await dialog(page).getByText("Apply", { exact: true }).click();
       await webviewIn(page).getByText("AcmeBase is ready.").waitFor();
       await shoot("views-intro-after");
       await webviewIn(page).getByRole("button", { name: "Close" }).click();
-      await notification(page, /Done in the sandbox “Views”/).waitFor();
+      await notification(page, /AcmeBase 1\.0\.0 in the sandbox “Views”\. Done/).waitFor();
       assert.ok(existsSync(deployed(folder)));
       await closeNotifications(page);
       await expand(row(page, "Views"));
@@ -82,7 +83,7 @@ export const viewsStory: Steps = [
       await row(page, "Kernel/System/AcmeBase.pm").filter({ hasText: "different" }).waitFor();
       await row(page, "Reinstall")
         .filter({ hasText: "repairs 1 file" })
-        .filter({ hasText: "would do this" })
+        .filter({ hasText: "all well" })
         .waitFor();
       await shoot("views-broken");
     },
@@ -91,12 +92,41 @@ export const viewsStory: Steps = [
     "a click on it repairs the package",
     async ({ page, folder, shoot }) => {
       await row(page, "Reinstall").click();
-      await page.locator(".monaco-dialog-box").getByText("Apply", { exact: true }).click();
-      await notification(page, /Done in the sandbox “Views”/).waitFor();
+      await dialog(page).getByText("Apply", { exact: true }).click();
+      await notification(page, /AcmeBase 1\.0\.0 in the sandbox “Views”\. Done/).waitFor();
       await closeNotifications(page);
       await row(page, "Reinstall").waitFor({ state: "detached" });
       assert.match(readFileSync(deployed(folder), "utf8"), /package Kernel::System::AcmeBase/);
       await shoot("views-repaired");
+    },
+  ],
+  [
+    "in high contrast it is broken and repaired again, by keyboard alone",
+    async ({ page, folder, shoot }) => {
+      await chooseTheme(page, "Dark High Contrast");
+      writeFileSync(deployed(folder), "changed by hand once more\n");
+      await typeCommand(page, "SOPM: Refresh Sandboxes");
+      await installed(page).filter({ hasText: "broken" }).waitFor();
+      await typeCommand(page, "SOPM: Focus on Sandboxes View");
+      await page.keyboard.press("Home");
+      await walkTo(page, "AcmeBase");
+      await page.keyboard.press("ArrowRight");
+      await row(page, "Reinstall").filter({ hasText: "all well" }).waitFor();
+      await walkTo(page, "Reinstall");
+      await shoot("views-broken-contrast");
+      await page.keyboard.press("Enter");
+      const apply = dialog(page).getByRole("button", { name: "Apply", exact: true });
+      await dialog(page).getByText("Reinstall: AcmeBase 1.0.0 in").waitFor();
+      // The answer that is proposed has the keys.
+      await apply.and(page.locator(":focus")).waitFor();
+      await shoot("views-repair-contrast");
+      await page.keyboard.press("Enter");
+      await notification(page, /AcmeBase 1\.0\.0 in the sandbox “Views”\. Done/).waitFor();
+      await row(page, "Reinstall").waitFor({ state: "detached" });
+      assert.match(readFileSync(deployed(folder), "utf8"), /package Kernel::System::AcmeBase/);
+      await shoot("views-repaired-contrast");
+      await closeNotifications(page);
+      await chooseTheme(page, "Light Modern");
     },
   ],
   [
@@ -114,6 +144,46 @@ export const viewsStory: Steps = [
     },
   ],
   [
+    "an archive is dragged out of the Explorer onto a sandbox, which installs it",
+    async ({ page, folder, shoot }) => {
+      await row(page, "AcmeBase").hover();
+      await row(page, "AcmeBase").getByRole("button", { name: "Build Package", exact: true }).click();
+      await notification(page, /Built .*AcmeBase-1\.0\.0\.opm/).waitFor();
+      await closeNotifications(page);
+      await runCommand(page, "File: Focus on Files Explorer");
+      const files = page.locator(".explorer-folders-view .monaco-list-row");
+      await dragTo(page, files.filter({ hasText: "AcmeBase-1.0.0.opm" }), [
+        viewsIcon(page),
+        row(page, "Views"),
+      ]);
+      await webviewIn(page).getByText("Make a backup first.").waitFor();
+      await shoot("views-dragged");
+      await webviewIn(page).getByRole("button", { name: "Continue" }).click();
+      await dialog(page).getByText("Install: AcmeBase 1.0.0 in the sandbox “Views”?").waitFor();
+      await shoot("views-dragged-question");
+      await dialog(page).getByRole("button", { name: "Apply", exact: true }).click();
+      await webviewIn(page).getByText("AcmeBase is ready.").waitFor();
+      // Too late to cancel: it is installed, and Escape closes the text.
+      await page.keyboard.press("Escape");
+      await page.locator("iframe.webview.ready:visible").waitFor({ state: "detached" });
+      await installed(page).filter({ hasText: "1.0.0" }).waitFor();
+      assert.ok(existsSync(deployed(folder)));
+      await closeNotifications(page);
+    },
+  ],
+  [
+    "a file that is no package is not taken, and that is said",
+    async ({ page, shoot }) => {
+      await runCommand(page, "File: Focus on Files Explorer");
+      const files = page.locator(".explorer-folders-view .monaco-list-row");
+      await expand(files.filter({ hasText: "Kernel" }));
+      await dragTo(page, files.filter({ hasText: "AcmeBase.pm" }), [viewsIcon(page), row(page, "Views")]);
+      await notification(page, /Only \.sopm and \.opm files can be installed/).waitFor();
+      await shoot("views-dragged-other");
+      await closeNotifications(page);
+    },
+  ],
+  [
     "who asks for German reads German",
     async ({ openGerman }) => {
       const { page, shoot } = await openGerman();
@@ -127,10 +197,81 @@ export const viewsStory: Steps = [
       await shoot("views-german");
     },
   ],
+  [
+    "a sandbox is dropped when its question is answered, and nothing of it is left",
+    async ({ page, folder, shoot }) => {
+      const drop = async () => {
+        await row(page, "Views").click({ button: "right" });
+        await chooseInMenu(page, "Drop Sandbox…");
+        await dialog(page).getByText("Drop the sandbox “Views”?").waitFor();
+      };
+      await drop();
+      await shoot("views-drop");
+      await dialog(page).getByRole("button", { name: "Cancel" }).click();
+      await dialog(page).waitFor({ state: "hidden" });
+      assert.ok(existsSync(deployed(folder)));
+      await drop();
+      await dialog(page).getByRole("button", { name: "Drop", exact: true }).click();
+      await view(page, "Sandboxes").getByText("New Sandbox").waitFor();
+      await row(page, "Views").waitFor({ state: "detached" });
+      // What keeps sandboxes out of Git waits for the next one.
+      assert.deepEqual(readdirSync(join(folder, ".sopm")), [".gitignore"]);
+      await shoot("views-dropped");
+    },
+  ],
 ];
 
+/** Runs a command of the palette without the mouse. */
+async function typeCommand(page: Page, label: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget:visible input").first().fill(`>${label}`);
+  const offered = page.locator(".quick-input-list .monaco-list-row.focused");
+  await offered.filter({ has: page.locator(".label-name").getByText(label, { exact: true }) }).waitFor();
+  await page.keyboard.press("Enter");
+}
+
+/** Goes down in the view that has the keys, until the row of this name has them. */
+async function walkTo(page: Page, name: string): Promise<void> {
+  const focused = page.locator(".sidebar .monaco-list:focus-within .monaco-list-row.focused");
+  const isThere = () => focused.locator(".label-name").getByText(name, { exact: true }).isVisible();
+  for (let rows = 0; rows < 20 && !(await isThere()); rows++) await page.keyboard.press("ArrowDown");
+  assert.ok(await isThere(), `no row “${name}” is found by going down`);
+}
+
+/**
+ * Drags something with the mouse, and lets it go at the last place.
+ *
+ * @param way the places that the mouse rests at until the next one is there
+ */
+async function dragTo(page: Page, from: Locator, way: readonly Locator[]): Promise<void> {
+  await from.hover();
+  await page.mouse.down();
+  for (const place of way) {
+    await place.hover();
+    // The editor takes it for a drag once the mouse has moved over the place.
+    await place.hover({ position: { x: 12, y: 8 } });
+  }
+  await page.mouse.up();
+}
+
+/** What opens the views, in the bar at the side. */
+function viewsIcon(page: Page): Locator {
+  return page.locator(".activitybar").getByRole("tab", { name: "SOPM" });
+}
+
+/** Chooses in the menu that is open. One that has just opened takes no click, so that it does not close by the one that opened it. */
+async function chooseInMenu(page: Page, name: string): Promise<void> {
+  await page.getByRole("menuitem", { name, exact: true }).hover();
+  await page.locator(".monaco-menu .action-item.focused").filter({ hasText: name }).waitFor();
+  await page.keyboard.press("Enter");
+}
+
+function dialog(page: Page): Locator {
+  return page.locator(".monaco-dialog-box");
+}
+
 async function openViews(page: Page): Promise<void> {
-  await page.locator(".activitybar .action-item .action-label[aria-label^='SOPM']").click();
+  await viewsIcon(page).click();
   await view(page, "AcmeBase").or(row(page, "AcmeBase")).first().waitFor();
 }
 
