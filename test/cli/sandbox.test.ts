@@ -11,6 +11,10 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { unflushedFiles } from "../../server/src/node/file-system.ts";
+import { writeDataFile } from "../../server/src/sandbox/data-file.ts";
+import { journalData, journalOf } from "../../server/src/sandbox/journal.ts";
+import { SandboxFolder } from "../../server/src/sandbox/sandbox-folder.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { runCli } from "../support/run-cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -204,6 +208,21 @@ test("a spec is installed and upgraded as the version that it is going to be rel
   ] as const) {
     assert.match(await run(words, 2), said);
   }
+});
+
+test("what an operation that was cut off has left on a server is told by whoever comes next", async (t) => {
+  const { sandbox, run } = await work(t);
+  const place = new SandboxFolder(sandbox, unflushedFiles);
+  const nothing = { takes: [], removedFolders: [], folders: [], puts: [], news: [] };
+  const journal = journalOf(nothing, {
+    ...{ number: 1, kind: "install", subject: "Acme 1.0.0", archives: [], undone: [] },
+    database: "sopm_box_1",
+  });
+  await writeDataFile(place, place.journal, journalData(journal));
+  assert.match(
+    await run(["show"]),
+    /install Acme 1\.0\.0, was interrupted .* The database “sopm_box_1”, which it had begun to make/,
+  );
 });
 
 test("the archive of a package comes out of a sandbox again", async (t) => {

@@ -95,7 +95,10 @@ test("a server that is not named, or does not answer, is told", async (context) 
   assert.match(unnamed.stderr, /There is no database “other”\. There are: embedded, nowhere\./);
   const silent = await runCli(["verify", path, "--database", "nowhere"], { SOPM_DATABASES: file });
   assert.equal(silent.code, 1);
-  assert.match(silent.stderr, /The database “nowhere” does not answer on 127\.0\.0\.1:1: .*ECONNREFUSED/);
+  assert.match(
+    silent.stderr,
+    /The database “nowhere” does not answer on 127\.0\.0\.1:1: .*ECONNREFUSED.*\. Start the server, or correct where it is/,
+  );
   const noFile = await runCli(["verify", path, "--database", "nowhere"]);
   assert.equal(noFile.code, 2);
   assert.match(noFile.stderr, /Nothing says where databases are\./);

@@ -1,6 +1,7 @@
 import { runWords } from "../../server/src/cli/run-words.ts";
 import type { FileSystem } from "../../server/src/host/file-system.ts";
-import type { Shell } from "../../server/src/host/shell.ts";
+import { complaint, type Shell } from "../../server/src/host/shell.ts";
+import type { Message, MessageArguments } from "../../server/src/l10n/translate.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
 import { oneLine } from "../../server/src/text/visible.ts";
 import { type CliOptions, type CliResult, cliEnvironment } from "./run-cli.ts";
@@ -48,7 +49,9 @@ async function run(
     printBytes: (bytes) => {
       stdout += Buffer.from(bytes).toString();
     },
-    ...{ warn, lineOf, complain: (text, values = {}) => warn(`sopm: ${lineOf({ text, values })}`) },
+    ...{ warn, lineOf },
+    complain: (said: string | Message, values?: MessageArguments) =>
+      warn(`sopm: ${lineOf(complaint(said, values))}`),
     readInput: async () => new Uint8Array(),
     outputIsClosed: () => false,
     terminal: undefined,

@@ -106,7 +106,7 @@ async function earlierPackage(
   );
   const found = versionOrTagNamed(version, versions);
   if (found) return comparedVersion(found, title, release, world);
-  for (const note of notes) shell.complain(note.text, note.values);
+  for (const note of notes) shell.complain(note);
   throw new UsageError(
     "No version and no tag “{version}” of “{path}” is found; “sopm history” lists those that are.",
     {

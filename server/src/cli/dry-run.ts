@@ -113,7 +113,7 @@ export async function triedAsGiven(
   if (contents.build && contents.build.missingFiles.length > 0) {
     const { findings } = await lintFile(path, defaultLintSettings, shell.world, { baseFolder: base });
     const hint = baseFolderHint(path, base, findings, shell.world.paths);
-    if (hint) shell.complain(hint.text, hint.values);
+    if (hint) shell.complain(hint);
   }
   return outcome;
 }

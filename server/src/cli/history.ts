@@ -30,7 +30,7 @@ export async function history(given: Given<typeof historyParameters>, shell: She
     named: await knownPackagesArgument(given["packages-of"], [given.spec], run, shell),
     sandboxes: await sandboxesOf(given.sandbox, shell),
   });
-  for (const { text, values } of notes) shell.complain(text, values);
+  for (const note of notes) shell.complain(note);
   if (name === undefined) return 1;
   const steps = await versionHistory(versions, packageReader(spec, world, { baseFolder: search.baseFolder }));
   for (const { problem } of steps) if (problem) complainAbout(shell, problem);

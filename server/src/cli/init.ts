@@ -21,7 +21,7 @@ export async function init(given: Given<typeof initParameters>, shell: Shell): P
     const write = given.yes ? writeNewPackage : objectionToFolder;
     const objection = await write(plan.files, folder, world);
     if (objection) {
-      complain(objection.text, objection.values);
+      complain(objection);
       return 1;
     }
   } catch (error) {

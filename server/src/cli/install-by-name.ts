@@ -31,7 +31,7 @@ export async function installByName(
   { force, dryRun, format, ...given }: InstallByName,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { print, complain, lineOf } = shell;
+  const { print, complain } = shell;
   const system = await sandbox.state();
   const repositories = await repositoriesArgument(shell, sandbox, given, system);
   const { archive, unreadable } = repositories;
@@ -40,7 +40,7 @@ export async function installByName(
   const options = { force, now: shell.world.clock.now() };
   const plan = planInstallWithDependencies(name, system, joined, archive, options);
   if (plan.refusal) {
-    complain("{reason}", { reason: lineOf(plan.refusal) });
+    complain(plan.refusal);
     return 1;
   }
   sayNotVerified(system.framework, shell);

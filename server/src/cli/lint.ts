@@ -141,7 +141,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
       if (reason === undefined) throw error;
       // One file that cannot be read is no reason to keep quiet about the others.
       const message: Message = { text: "“{path}” cannot be read: {reason}.", values: { path, reason } };
-      complain(message.text, message.values);
+      complain(message);
       unreadable.push({ ...fileNames(path, world), message: world.texts.textOf(message) });
       tally.isLost = true;
     }

@@ -100,7 +100,7 @@ export async function onSystem(
     return await shell.whileInterruptible(work);
   } catch (error) {
     if (!(error instanceof TestSystemError)) throw error;
-    shell.complain(error.text.text, error.text.values);
+    shell.complain(error.text);
     return 1;
   }
 }

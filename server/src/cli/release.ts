@@ -95,12 +95,12 @@ async function begin(
 ): Promise<ExitCode> {
   const prepared = await prepareRelease(request, shell.world);
   if (prepared.kind === "impossible") {
-    shell.complain(prepared.reason.text, prepared.reason.values);
+    shell.complain(prepared.reason);
     return 1;
   }
   const { journal, objections, doubts, notes } = prepared;
-  for (const note of notes) shell.complain(note.text, note.values);
-  for (const each of [...objections, ...doubts]) shell.complain(each.text, each.values);
+  for (const note of notes) shell.complain(note);
+  for (const each of [...objections, ...doubts]) shell.complain(each);
   const isRefused = objections.length > 0 || (doubts.length > 0 && !force);
   if (!yes || isRefused) {
     tellPlan(prepared, isRefused, format, shell);
@@ -130,7 +130,7 @@ async function goOn(
   if (!undo) return run(begun, format, options, shell);
   const result = await undoRelease(begun, shell.world, options);
   if (result.kind === "stopped") return stopped(result, shell);
-  for (const each of result.left) shell.complain(each.text, each.values);
+  for (const each of result.left) shell.complain(each);
   printResult(shell, format, {
     data: { package: name, version, state: "taken-back" },
     text: `${shell.lineOf({ text: "The release of {name} {version} is taken back.", values: { name, version } })}\n`,
@@ -161,7 +161,7 @@ async function run(
 }
 
 function stopped({ reasons }: Extract<RunResult, { kind: "stopped" }>, shell: Shell): ExitCode {
-  for (const { text, values } of reasons) if (text !== "") shell.complain(text, values);
+  for (const each of reasons) if (each.text !== "") shell.complain(each);
   shell.complain(
     "The release stopped there. The same command goes on with it; with --undo --yes it is taken back.",
   );

@@ -56,7 +56,7 @@ export async function repositoriesArgument(
         : settingOfRepositories(listed, configured, system.framework),
     roots: [...namedRoots, ...ofSystem.settings.roots],
   };
-  if (list === undefined) for (const note of ofSystem.notes) shell.complain(note.text, note.values);
+  if (list === undefined) for (const note of ofSystem.notes) shell.complain(note);
   if (
     listed.length === 0 &&
     settings.roots.length === 0 &&

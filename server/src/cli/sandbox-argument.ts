@@ -46,9 +46,6 @@ export async function openSandboxArgument(
   // There is no sandbox where nothing is; of everything else it is said what it is.
   await isFolder(folder, shell);
   const sandbox = await openSandbox(shell.world.paths.resolve(folder), worldFor(given, shell));
-  if (sandbox.recovery) {
-    const { text, values } = recoveryMessage(sandbox.recovery);
-    shell.complain(text, values);
-  }
+  if (sandbox.recovery) shell.complain(recoveryMessage(sandbox.recovery));
   return sandbox;
 }

@@ -297,9 +297,9 @@ async function changeTable(
   format: "text" | "json",
   shell: Shell,
 ): Promise<ExitCode> {
-  const { complain, lineOf } = shell;
+  const { complain } = shell;
   if (outcome.kind === "refused") {
-    complain("{reason}", { reason: lineOf(outcome.reason) });
+    complain(outcome.reason);
     return 1;
   }
   const { changes, after } = outcome;

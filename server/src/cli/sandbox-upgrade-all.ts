@@ -17,7 +17,7 @@ export async function sandboxUpgradeAll(
   given: Given<typeof upgradeAllParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { print, complain, lineOf } = shell;
+  const { print, complain } = shell;
   const { folder, force, format } = given;
   const sandbox = await openSandboxArgument(folder, shell, given);
   const repositories = await repositoriesArgument(shell, sandbox, given, await sandbox.state());
@@ -31,7 +31,7 @@ export async function sandboxUpgradeAll(
     },
     shell.world,
   );
-  if (done.kind === "refused") complain("{reason}", { reason: lineOf(done.reason) });
+  if (done.kind === "refused") complain(done.reason);
   if (done.kind !== "done") return 1;
   const { plan, results, isComplete } = done;
   print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));

@@ -9,7 +9,7 @@ import { quirks } from "../lifecycle/quirks.ts";
  * @param said addresses of which it was said already why they cannot be read
  */
 export function sayLog(log: readonly Message[], { complain }: Shell, said: ReadonlySet<string>): void {
-  for (const { text, values } of log) if (!said.has(String(values?.url))) complain(text, values);
+  for (const each of log) if (!said.has(String(each.values?.url))) complain(each);
 }
 
 /** Warns where a framework refuses what its vendor has not looked at, as its screen does, with the setting that allows it. */

@@ -62,7 +62,7 @@ export async function verify(given: Given<typeof verifyParameters>, shell: Shell
     );
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error;
-    shell.complain(error.text.text, error.text.values);
+    shell.complain(error.text);
     return 1;
   }
   if (!(await writeResult(shell, await textOf(report, given, shell), given.output))) return 1;

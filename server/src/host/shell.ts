@@ -8,12 +8,8 @@ export interface Shell {
   readonly print: (text: string) => void;
   /** The same for bytes that are a result as they are; none for a terminal, which would obey them. */
   readonly printBytes: (bytes: Uint8Array) => void;
-  /**
-   * Writes a line to standard error, where everything goes that is no result.
-   *
-   * @param text English; a `reason` in the values that is a code of the system is put into words
-   */
-  readonly complain: (text: string, values?: MessageArguments) => void;
+  /** Writes a line to standard error, where everything goes that is no result. */
+  readonly complain: Complain;
   /** Writes a line to standard error as it is. */
   readonly warn: (line: string) => void;
   /** A message in the reader's language, on one line of a terminal. */
@@ -30,6 +26,18 @@ export interface Shell {
   readonly whileInterruptible: <T>(work: (interrupted: AbortSignal) => Promise<T>) => Promise<T>;
   /** Runs the language server over standard input and output, which ends the program when its client is gone. */
   readonly serve: () => Promise<never>;
+}
+
+export interface Complain {
+  /** @param text English; a `reason` in the values that is a code of the system is put into words */
+  (text: string, values?: MessageArguments): void;
+  /** The same for a message, with the sentences behind it. */
+  (message: Message): void;
+}
+
+/** A complaint in either form. */
+export function complaint(said: string | Message, values: MessageArguments = {}): Message {
+  return typeof said === "string" ? { text: said, values } : said;
 }
 
 export interface Terminal {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
-import type { Shell } from "../host/shell.ts";
+import { complaint, type Shell } from "../host/shell.ts";
 import type { World } from "../host/world.ts";
+import type { Message, MessageArguments } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
 import { wantsColors } from "./colors.ts";
 
@@ -13,7 +14,8 @@ export function processShell(world: World): Shell {
   const { textOf } = world.texts;
   const lineOf: Shell["lineOf"] = (message) => oneLine(textOf(message));
   const warn = (line: string) => void stderr.write(`${line}\n`);
-  const complain: Shell["complain"] = (text, values = {}) => warn(`sopm: ${lineOf({ text, values })}`);
+  const complain: Shell["complain"] = (said: string | Message, values?: MessageArguments) =>
+    warn(`sopm: ${lineOf(complaint(said, values))}`);
   /** Set when the reader has hung up, as `head` does; what is written then goes nowhere. */
   let isClosed = false;
   stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
