@@ -304,6 +304,30 @@ testWithGit("what is against a release is told, each thing by itself", async (t)
   assert.match(tagged.objections.join(), /There is a tag/);
 });
 
+testWithGit("what the builder would refuse is not even begun", async (t) => {
+  const specWith = async (from: string, to: string, own: Partial<ReleaseRequest> = {}) => {
+    const made = scene(t, own);
+    const spec = readFileSync(made.request.spec, "utf8").replace(from, to);
+    made.repository.commit({ "Acme.sopm": spec });
+    return made;
+  };
+  const objectionsTo = async (from: string, to: string) =>
+    (await prepared(await specWith(from, to))).objections.map(({ text }) => text).join("\n");
+  assert.match(await objectionsTo("<Name>Acme<", "<Name>../Acme<"), /The archive would be called/);
+  assert.match(
+    await objectionsTo("<License>", "<PackageIsDownloadable>0</PackageIsDownloadable><License>"),
+    /PackageIsDownloadable is not true/,
+  );
+  // Whatever the builder calls it, nobody looks for another file.
+  const settings = { ...defaultLintSettings, rules: { "name-characters": "off" } as const };
+  const blank = await specWith("<Name>Acme<", "<Name>Acme <", { settings });
+  const { journal, objections } = await prepared(blank);
+  assert.deepEqual(objections, []);
+  const options = { ...blank.options, lint: settings };
+  assert.equal((await runRelease(journal, blank.world, options)).kind, "done");
+  assert.ok(existsSync(join(blank.request.outputFolder, "Acme -1.1.0.opm.sha256")));
+});
+
 test("without Git a release has no tag, and asks for what is new", async (t) => {
   const folder = temporaryFolder(t);
   const example = join(import.meta.dirname, "../../examples/AcmeContracts");

@@ -1,5 +1,4 @@
 import { isBuildVersion } from "../builder/plan-archive.ts";
-import { refuse } from "../builder/refusal.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import type { WriteProgress, WrittenArchive } from "../host/archive-writer.ts";
@@ -13,7 +12,7 @@ import type { Finding } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { admittedRange } from "./admitted-releases.ts";
 import { buildStamp, type StampWishes } from "./build-stamp.ts";
-import { type BuildDecision, decideBuild, refusedBuild } from "./decide-build.ts";
+import { type BuildDecision, decideBuild } from "./decide-build.ts";
 import { type KnownWorld, versionsBeside } from "./find-known-documents.ts";
 import type { LintSettings } from "./lint.ts";
 import { type LintedFile, type LintWorld, lintFile } from "./lint-file.ts";
@@ -114,9 +113,7 @@ export async function buildPackage(request: BuildRequest, world: BuildWorld): Pr
       stamp: buildStamp(request, release, world),
       version,
     };
-    const decision = linted.isReadable
-      ? decideBuild(tree, findings, options, request.force)
-      : refusedBuild(findings, refuse("encoding"));
+    const decision = decideBuild(linted, options, request.force);
     if (decision.kind === "blocked") return { ...decision, linted, brought };
 
     const opinion = request.strictSchema === "on" ? await opinionOf(request, dialect, world) : agreement;

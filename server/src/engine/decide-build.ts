@@ -1,10 +1,10 @@
 import { type ArchivePlan, type BuildOptions, planArchive } from "../builder/plan-archive.ts";
-import { type Refusal, refusalKinds } from "../builder/refusal.ts";
+import { type Refusal, refusalKinds, refuse } from "../builder/refusal.ts";
 import type { Message } from "../l10n/translate.ts";
 import { findingMessage } from "../rules/finding-text.ts";
 import type { Finding, NamedText } from "../rules/rule.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
+import type { LintedFile } from "./lint-file.ts";
 
 export type BuildDecision =
   | { readonly kind: "build"; readonly plan: Extract<ArchivePlan, { readonly kind: "archive" }> }
@@ -22,11 +22,11 @@ export type BuildDecision =
  * surely fails for it.
  */
 export function decideBuild(
-  tree: SyntaxTree,
-  findings: readonly Finding[],
+  { isReadable, tree, findings }: Pick<LintedFile, "isReadable" | "tree" | "findings">,
   options: BuildOptions,
   force: boolean,
 ): BuildDecision {
+  if (!isReadable) return refusedBuild(findings, refuse("encoding"));
   const plan = planArchive(tree, options);
   if (plan.kind === "refused") return refusedBuild(findings, ...plan.refusals);
   const errors = findings.filter(isError);
@@ -38,7 +38,7 @@ export function decideBuild(
 }
 
 /** The decision about a spec that nobody builds. */
-export function refusedBuild(findings: readonly Finding[], ...refusals: readonly Refusal[]) {
+function refusedBuild(findings: readonly Finding[], ...refusals: readonly Refusal[]) {
   return { kind: "blocked", errors: findings.filter(isError), refusals, canForce: false } as const;
 }
 
@@ -69,14 +69,15 @@ export function reasonsOf({
   refusals,
 }: Extract<BuildDecision, { readonly kind: "blocked" }>): Reason[] {
   return [
-    ...refusals.map(({ id, values, span }) => ({
-      text: refusalKinds[id].text,
-      values,
-      ...(span ? { span } : {}),
-    })),
+    ...refusals.map(refusalReason),
     ...errors.map((finding) => {
       const { span, rule, file } = finding;
       return { ...findingMessage(finding), span, rule, ...(file && { file }) };
     }),
   ];
+}
+
+/** What the framework's builder, or ours, has against a spec. */
+export function refusalReason({ id, values, span }: Refusal): Reason {
+  return { text: refusalKinds[id].text, values, ...(span ? { span } : {}) };
 }

@@ -12,7 +12,6 @@ import { compareStrictly } from "../../model/version.ts";
 import { versionOfTag } from "../../model/version-tag.ts";
 import { triedDatabases } from "../../protocol/databases.ts";
 import { hasFaults } from "../../report/matrix-report.ts";
-import type { Finding } from "../../rules/rule.ts";
 import { plainVersion } from "../../rules/shared/plain-version.ts";
 import { toTheEndOf } from "../../rules/steps.ts";
 import { fileList } from "../../symbols/file-list.ts";
@@ -22,6 +21,7 @@ import { edited } from "../../text/edit.ts";
 import { encodeLike } from "../../text/encode.ts";
 import { admittedRange } from "../admitted-releases.ts";
 import { buildStamp } from "../build-stamp.ts";
+import { type BuildDecision, decideBuild, refusalReason } from "../decide-build.ts";
 import { versionsBeside } from "../find-known-documents.ts";
 import { type FoundVersion, findVersionsWithNotes } from "../find-versions.ts";
 import { CommittedPackages, readObjectsOf } from "../history/committed-packages.ts";
@@ -119,12 +119,14 @@ export async function prepareRelease(request: ReleaseRequest, world: ReleaseWorl
   if (!after) return impossible({ text: "The encoding of the spec has no room for the new text." });
   const hasEntry = bump.edits.some(({ span }) => span.start === span.end);
   const linted = await lintedAs(after, request, world);
-  const fileName = `${name}-${version}.opm`;
+  const release = admittedRange(specOf(linted.tree), linted.dialect).highest;
+  const stamp = buildStamp(request, release, world);
+  const decision = decideBuild(linted, { mode: request.mode, release, stamp }, false);
+  // One that is not built has no name, and nothing is done then.
+  const fileName = decision.kind === "build" ? decision.plan.fileName : `${name}-${version}.opm`;
   const archive = paths.join(outputFolder, fileName);
   const index = await indexOf(request, linted, world);
   const tag = request.tag ? tagOf(name, version, opened, released, paths.basename(path)) : undefined;
-  const release = admittedRange(specOf(linted.tree), linted.dialect).highest;
-  const stamp = buildStamp(request, release, world);
   const journal: ReleaseJournal = {
     ...{ format: 1, spec: path, name, from, version, done: [], baseFolder, outputFolder, archive },
     steps: releaseSteps.filter((step) => isWanted(step, { isChanged: text !== newText, tag, index })),
@@ -140,7 +142,7 @@ export async function prepareRelease(request: ReleaseRequest, world: ReleaseWorl
   };
   const git = await gitObjections({ request, tag: tag?.name, opened, bytes: before, files: spec }, world);
   const objections = [
-    ...findingObjections(linted.findings),
+    ...buildObjections(decision),
     ...changeLogObjections(hasEntry, said, request.changeLog, specOf(SyntaxTree.parse(newText)), version),
     ...versionObjections(version, released),
     ...(await placeObjections(journal, world)),
@@ -192,12 +194,14 @@ async function lintedAs(
   return lintFile(spec, settings, world, { bytes, baseFolder, databases, upgradesSince, others });
 }
 
-function findingObjections(findings: readonly Finding[]): readonly Message[] {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  if (errors === 0) return [];
+function buildObjections(decision: BuildDecision): readonly Message[] {
+  if (decision.kind === "build") return [];
+  const { refusals, errors } = decision;
+  const reasons: readonly Message[] = refusals.map(refusalReason);
+  if (errors.length === 0) return reasons;
   const text =
     "The package has errors, which the Problems view and “sopm lint” name. Mend them first. There are: {count}";
-  return [{ text, values: { count: errors } }];
+  return [...reasons, { text, values: { count: errors.length } }];
 }
 
 function changeLogObjections(
