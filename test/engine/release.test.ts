@@ -328,6 +328,30 @@ testWithGit("what the builder would refuse is not even begun", async (t) => {
   assert.ok(existsSync(join(blank.request.outputFolder, "Acme -1.1.0.opm.sha256")));
 });
 
+testWithGit(
+  "a tag that somebody else has made meanwhile keeps no release from being taken back",
+  async (t) => {
+    const made = scene(t);
+    const { journal } = await prepared(made);
+    const before = readFileSync(made.request.spec, "utf8");
+    await killAt(made, journal, ["index", "noted"]);
+    const journals = new ReleaseJournals(made.world);
+    made.repository.git("tag", "rel-1_1_0", "HEAD~1");
+    const stopped = await runRelease((await journals.of(made.request.spec))!, made.world, made.options);
+    assert.ok(stopped.kind === "stopped" && stopped.step === "tag");
+    const back = await undoRelease((await journals.of(made.request.spec))!, made.world, made.options);
+    assert.ok(back.kind === "done");
+    assert.deepEqual(back.left, [
+      {
+        text: "The tag “{name}” leads to another commit, and stays as it is.",
+        values: { name: "rel-1_1_0" },
+      },
+    ]);
+    assert.equal(made.repository.git("tag", "-l"), "rel-1_0_0\nrel-1_1_0");
+    assert.equal(readFileSync(made.request.spec, "utf8"), before);
+  },
+);
+
 test("without Git a release has no tag, and asks for what is new", async (t) => {
   const folder = temporaryFolder(t);
   const example = join(import.meta.dirname, "../../examples/AcmeContracts");

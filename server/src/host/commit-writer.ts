@@ -40,6 +40,6 @@ export interface CommitWriter {
   readonly takeBack: (made: string, commit: FileCommit) => Promise<void>;
   /** Makes a tag with a message. One that is there already and leads to the same commit is let be. @throws HistoryError */
   readonly tag: (name: string, commit: string, message: string, time: number) => Promise<void>;
-  /** Takes a tag away if it leads to this commit. @throws HistoryError */
-  readonly untag: (name: string, commit: string) => Promise<void>;
+  /** Takes a tag away if it leads to this commit. @returns false for one that leads elsewhere. @throws HistoryError */
+  readonly untag: (name: string, commit: string) => Promise<boolean>;
 }

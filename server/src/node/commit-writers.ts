@@ -88,9 +88,10 @@ function writerFor(start: GitStart): CommitWriter {
 
     async untag(name, commit) {
       const leadsTo = await commitOfTag(name);
-      if (leadsTo === undefined) return;
-      if (leadsTo !== commit) throw new HistoryError("failed", `refs/tags/${name}`);
+      if (leadsTo === undefined) return true;
+      if (leadsTo !== commit) return false;
       await ask(["update-ref", "-d", `refs/tags/${name}`]);
+      return true;
     },
   };
 }

@@ -233,8 +233,10 @@ const undo: Readonly<Record<ReleaseStep, Act<Message | undefined>>> = {
   async tag(journal, world, options) {
     const { tag } = journal;
     if (tag?.commit === undefined) return undefined;
-    await (await writerOf(journal, world, options)).untag(tag.name, tag.commit);
-    return undefined;
+    const isGone = await (await writerOf(journal, world, options)).untag(tag.name, tag.commit);
+    if (isGone) return undefined;
+    const text = "The tag “{name}” leads to another commit, and stays as it is.";
+    return { text, values: { name: tag.name } };
   },
 };
 
