@@ -23,7 +23,7 @@ function scene(t: TestContext) {
   });
   const spec = join(repository.folder, "Acme.sopm");
   const release = (...words: string[]) => runHere(["release", spec, "--output", output, ...words]);
-  return { repository, output, spec, release };
+  return { repository, output, spec, state, release };
 }
 
 testWithGit("a release is told first, and done with --yes", async (t) => {
@@ -99,4 +99,47 @@ testWithGit("words that do not go together are refused", async (t) => {
   assert.equal((await release("--bump", "minor", "--version", "2.0.0")).code, 2);
   assert.equal((await release("--bump", "huge")).code, 2);
   assert.equal((await release("--version", "new")).code, 2);
+});
+
+testWithGit("notes of a newer SOPM stay, and damaged ones are told and can be given up", async (t) => {
+  const { output, spec, state, release } = scene(t);
+  writeFileSync(join(output, "Bad-1.0.0.opm"), "nothing");
+  const words = ["--version", "2.0.0", "--changelog", "Other.", "--index"];
+  assert.match((await release(...words, "--yes")).stderr, /The release stopped there/);
+  const begun = readFileSync(spec, "utf8");
+  const [name = ""] = readdirSync(join(state, "sopm"));
+  const notes = join(state, "sopm", name);
+  const kept = readFileSync(notes, "utf8");
+
+  const newer = kept.replace('"format":1', '"format":2');
+  writeFileSync(notes, newer);
+  for (const more of [[], words, [...words, "--yes"], ["--undo", "--yes"]]) {
+    const refused = await release(...more);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /A release of “.*Acme\.sopm” was begun by a newer version of SOPM\. Go on/);
+  }
+  assert.equal(readFileSync(notes, "utf8"), newer);
+
+  for (const damaged of [
+    kept.slice(0, kept.length / 2),
+    "[]",
+    kept.replace(/"done":\[[^\]]*\],?/, ""),
+    kept.replace('"build","digest"', '"build","destroy"'),
+    kept.replace(/"archive":"[^"]*"/, '"archive":7'),
+    kept.replace(/"time":\d+/, '"time":-1'),
+    kept.replace('Acme.sopm"', 'Other.sopm"'),
+  ]) {
+    writeFileSync(notes, damaged);
+    for (const more of [[], ["--yes"], words, ["--undo"]]) {
+      const refused = await release(...more);
+      assert.equal(refused.code, 1, damaged);
+      assert.match(refused.stderr, /What is noted of a release of “.*Acme\.sopm” is damaged/);
+    }
+    assert.equal(readFileSync(notes, "utf8"), damaged);
+  }
+  const given = await release("--undo", "--yes");
+  assert.equal(given.code, 1);
+  assert.match(given.stderr, /is given up\. Nothing was taken back/);
+  assert.equal(readFileSync(spec, "utf8"), begun);
+  assert.match((await release("--undo", "--yes")).stderr, /There is nothing to take back/);
 });

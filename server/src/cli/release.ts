@@ -3,12 +3,7 @@ import {
   prepareRelease,
   type ReleaseRequest,
 } from "../engine/release/prepare-release.ts";
-import {
-  type ReleaseJournal,
-  ReleaseJournals,
-  type ReleaseStep,
-  releaseSteps,
-} from "../engine/release/release-journal.ts";
+import { type ReleaseJournal, ReleaseJournals, type ReleaseStep } from "../engine/release/release-journal.ts";
 import { stepMessage } from "../engine/release/release-words.ts";
 import { type RunOptions, type RunResult, runRelease, undoRelease } from "../engine/release/run-release.ts";
 import { versionSearch } from "../engine/version-search.ts";
@@ -38,7 +33,15 @@ export async function release(given: Given<typeof releaseParameters>, shell: She
   }
   try {
     const { request, options } = await requestOf(given, shell);
-    const begun = await new ReleaseJournals(world).of(request.spec);
+    const journals = new ReleaseJournals(world);
+    if (given.undo && given.yes && (await journals.giveUpDamaged(request.spec))) {
+      shell.complain(
+        "What was noted of a release of “{path}” was damaged, and is given up. Nothing was taken back.",
+        { path: given.spec },
+      );
+      return 1;
+    }
+    const begun = await journals.of(request.spec);
     if (begun) return await goOn(begun, given, options, shell);
     if (given.undo) {
       shell.complain("There is nothing to take back: no release of “{path}” was begun and not finished.", {
@@ -119,7 +122,7 @@ async function goOn(
   shell: Shell,
 ): Promise<ExitCode> {
   const { name, version, done, steps } = begun;
-  const next = steps.find((step) => !done.includes(step)) ?? releaseSteps[0];
+  const next = steps.find((step) => !done.includes(step)) ?? steps.at(-1)!;
   if (!yes) {
     const values = { name, version, step: shell.lineOf(stepMessage(next, begun)) };
     const text =

@@ -363,6 +363,15 @@ export const packageErrorTexts = {
     message: "The file RELEASE in “{folder}” names no product and version that SOPM knows.",
     hint: "Make the sandbox from a product version.",
   },
+  "release-newer": {
+    message: "A release of “{path}” was begun by a newer version of SOPM.",
+    hint: "Go on with it, or take it back, with that version.",
+  },
+  "release-damaged": {
+    message:
+      "What is noted of a release of “{path}” is damaged, so that it can neither go on nor be taken back.",
+    hint: "Look yourself at the spec, its commit, its tag and what lies in the output folder. “sopm release --undo --yes” with the spec gives the release up, so that another one can begin.",
+  },
 } as const satisfies Record<string, ErrorTexts>;
 
 /** A `PackageError` as plain data, for messages between threads. */
