@@ -100,7 +100,7 @@ test("no path leaves the home, no link on the way is followed, and one refusal r
   for (const location of ["../o.pm", "Kernel/../../o.pm", "/etc/o.pm", "Kernel/./o.pm", "a\\b", "a\0b", ""]) {
     const { box, folder, path } = scene(context);
     const system = { ...{ name: "box", command: [], home: box.home, transfer: { kind: "none" } as const } };
-    const said = { ...system, product: undefined, database: undefined, tables: undefined };
+    const said = { ...system, product: undefined, mounts: [], database: undefined, tables: undefined };
     for (const kind of ["link", "unlink"] as const) {
       const plan = await planLinks(kind, { system: said, locations: [module, location], base: folder }, here);
       assert.equal(plan.steps[1]!.reason?.text, "The path does not stay in the home.", location);
@@ -124,11 +124,53 @@ test("a file of the package that is itself a link, or is missing, is not linked"
   assert.ok(!isThere(path));
 });
 
-test("only a framework on this computer has links", async (context) => {
-  const far = scene(context, { said: { command: ["ssh", "lab"], copy: ["scp", "{from}", "lab:{to}"] } });
-  assert.match((await far.run("link", "--yes")).stderr, /is reached by a command, and links lead to files/);
+const far = { command: ["ssh", "lab"], copy: ["scp", "{from}", "lab:{to}"] };
+
+test("a home has links only where it is seen here, sees the package and has a framework", async (context) => {
+  const unseen = scene(context, { said: { ...far, home: "/opt/znuny" } });
+  assert.match(
+    (await unseen.run("link", "--yes")).stderr,
+    /“\/opt\/znuny” there is not known to be a folder that is seen here\. Say with “mounts” by which path here\./,
+  );
+  const { box } = unseen;
+  const blind = scene(context, {
+    said: { ...far, home: "/opt/znuny", mounts: [{ here: box.home, there: "/opt/znuny" }] },
+  });
+  assert.match(
+    (await blind.run("link", "--yes")).stderr,
+    /does not see the files of the package: “.*” lies in none of the folders that its “mounts” name\./,
+  );
   const none = scene(context, { said: { home: temporaryFolder(context) } });
   assert.match((await none.run("link", "--yes")).stderr, /it has no file RELEASE/);
+});
+
+test("links in a mounted home lead to where its system sees the package, and are found again", async (context) => {
+  const box = frameworkBox(context);
+  const root = temporaryFolder(context, { "ws/Acme/Acme.sopm": goodSpec, [`ws/Acme/${module}`]: "1;\n" });
+  const mounts = [
+    { here: box.home, there: "/opt/znuny" },
+    { here: join(root, "ws"), there: "/src" },
+  ];
+  const named = { box: { ...far, home: "/opt/znuny", mounts } };
+  const systems = join(temporaryFolder(context, { "s.json": JSON.stringify(named) }), "s.json");
+  const run = (command: string, ...more: readonly string[]) =>
+    runHere([
+      "system",
+      command,
+      join(root, "ws/Acme/Acme.sopm"),
+      "--on",
+      "box",
+      "--systems",
+      systems,
+      ...more,
+    ]);
+  const path = join(box.home, module);
+  assert.equal((await run("link", "--yes")).stdout, `+ ${path} -> /src/Acme/${module}\n`);
+  assert.equal(readlinkSync(path), `/src/Acme/${module}`);
+  rmSync(join(root, "ws/Acme", module));
+  assert.match((await run("link", "--list")).stdout, /^! .* -> \/src\/Acme\/.*: The file is gone\./);
+  assert.equal((await run("unlink", "--yes")).code, 0);
+  assert.ok(!isThere(path));
 });
 
 test("links lead to where sopm.json says that the files are, and --base comes before it", async (context) => {
@@ -161,7 +203,7 @@ test("where the disk fails midway, nothing is half linked or half removed", asyn
   const second = join(box.home, "Kernel/System/Acme/Two.pm");
   const system = {
     ...{ name: "box", command: [], home: box.home, transfer: { kind: "none" } as const },
-    ...{ product: undefined, database: undefined, tables: undefined },
+    ...{ product: undefined, mounts: [], database: undefined, tables: undefined },
   };
   const locations = [module, "Kernel/System/Acme/Two.pm"];
   const here = { files: unflushedFiles, paths };

@@ -10,7 +10,7 @@ import { memoryRecords } from "../support/memory-records.ts";
 const system: TestSystem = {
   ...{ name: "box", command: ["docker", "exec", "box"], home: "/opt/znuny" },
   ...{ transfer: { kind: "copy", words: ["docker", "cp", "{from}", "box:{to}"], folder: "/tmp" } },
-  ...{ product: undefined, database: undefined, tables: undefined },
+  ...{ product: undefined, mounts: [], database: undefined, tables: undefined },
 };
 
 /** What runs nothing, and answers always the same. */

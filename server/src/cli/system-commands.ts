@@ -171,7 +171,7 @@ const task = (
 
 const linkTexts = {
   link: {
-    summary: "Link the files of a package into the home of a test system on this computer",
+    summary: "Link the files of a package into the home of a test system that is here or mounted here",
     about:
       "Makes a symbolic link in the home for each file of the package. Nothing is replaced: where something else stands in the place of one of them, or a link is on the way, nothing is done at all. Where the disk fails midway, what was done before is taken back.",
   },

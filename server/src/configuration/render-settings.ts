@@ -143,6 +143,13 @@ const serverSchema = {
 
 const words = { type: "array", items: { type: "string", minLength: 1 } } as const;
 
+const sharedFolder = {
+  type: "object",
+  additionalProperties: false,
+  required: ["here", "there"],
+  properties: { here: { type: "string" }, there: { type: "string", pattern: "^/" } },
+} as const;
+
 /** A test system, the same. */
 const systemSchema = {
   type: "object",
@@ -153,12 +160,8 @@ const systemSchema = {
     home: { type: "string", pattern: "^/" },
     copy: words,
     folder: { type: "string", pattern: "^/" },
-    shared: {
-      type: "object",
-      additionalProperties: false,
-      required: ["here", "there"],
-      properties: { here: { type: "string" }, there: { type: "string", pattern: "^/" } },
-    },
+    shared: sharedFolder,
+    mounts: { type: "array", items: sharedFolder },
     product: { type: "string" },
     database: { type: "string", enum: databaseKinds },
     tables: words,

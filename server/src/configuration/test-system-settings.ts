@@ -1,5 +1,5 @@
 import type { Paths } from "../host/paths.ts";
-import type { TestSystem, Transfer } from "../host/test-system.ts";
+import type { SharedFolder, TestSystem, Transfer } from "../host/test-system.ts";
 import { databaseKinds } from "../protocol/databases.ts";
 import { isPlainWord } from "../text/plain-word.ts";
 import { type NamedFault, readNamed, recordOf, Unusable } from "./named-settings.ts";
@@ -28,7 +28,8 @@ const faultTexts = {
     "The test system “{name}” does not say how an archive gets there. Add “copy”, the words of a command, or “shared”, a folder that both see.",
   transfers: "The test system “{name}” has “copy” and “shared”. One of them says how an archive gets there.",
   shared:
-    "“shared” of the test system “{name}” must have “here” and “there”, the paths of one folder on both sides.",
+    "“{key}” of the test system “{name}” must have “here” and “there”, the paths of one folder on both sides.",
+  list: "“{key}” of the test system “{name}” must be a list in brackets.",
   choice: "“{key}” of the test system “{name}” must be one of: {choices}.",
   unknown: "The test system “{name}” has “{key}”, which means nothing. What it can have: {choices}.",
 } as const;
@@ -40,6 +41,7 @@ export const testSystemKeys = [
   "copy",
   "folder",
   "shared",
+  "mounts",
   "product",
   "database",
   "tables",
@@ -72,6 +74,7 @@ function readTestSystem(name: string, value: unknown, paths: Paths): TestSystem 
     ...{ name, command },
     home: thereOf("home", said.home),
     transfer: transferOf(command),
+    mounts: mountsOf(said.mounts),
     product: said.product === undefined ? undefined : textOf("product"),
     database:
       said.database === undefined
@@ -102,6 +105,19 @@ function readTestSystem(name: string, value: unknown, paths: Paths): TestSystem 
       : fail("there", key);
   }
 
+  function mountsOf(mounts: unknown): readonly SharedFolder[] {
+    if (mounts === undefined) return [];
+    if (!Array.isArray(mounts)) return fail("list", "mounts");
+    return mounts.map((each, index) => sharedOf(`mounts[${index}]`, each));
+  }
+
+  function sharedOf(key: string, value: unknown): SharedFolder {
+    const { here, there } = recordOf(value) ?? fail("shared", key);
+    if (here === undefined || there === undefined) return fail("shared", key);
+    if (typeof here !== "string" || !paths.isAbsolute(here)) return fail("path", `${key}.here`);
+    return { here, there: thereOf(`${key}.there`, there) };
+  }
+
   function transferOf(prefix: readonly string[]): Transfer {
     if (said.copy !== undefined && said.shared !== undefined) return fail("transfers");
     const words = wordsOf("copy", false);
@@ -110,12 +126,7 @@ function readTestSystem(name: string, value: unknown, paths: Paths): TestSystem 
       if (!has("{from}") || !has("{to}")) return fail("placeholders");
       return { kind: "copy", words, folder: thereOf("folder", said.folder ?? "/tmp") };
     }
-    if (said.shared !== undefined) {
-      const { here, there } = recordOf(said.shared) ?? fail("shared");
-      if (here === undefined || there === undefined) return fail("shared");
-      if (typeof here !== "string" || !paths.isAbsolute(here)) return fail("path", "shared.here");
-      return { kind: "shared", here, there: thereOf("shared.there", there) };
-    }
+    if (said.shared !== undefined) return { kind: "shared", ...sharedOf("shared", said.shared) };
     return prefix.length === 0 ? { kind: "none" } : fail("transfer");
   }
 }

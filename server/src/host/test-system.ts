@@ -9,6 +9,8 @@ export interface TestSystem {
   /** The absolute path of the framework there, with `/`. */
   readonly home: string;
   readonly transfer: Transfer;
+  /** Folders that both see, each by its own absolute path: for links to the files of a package. */
+  readonly mounts: readonly SharedFolder[];
   /** What runs there, such as "Znuny 7.1.7"; undefined where its file `RELEASE` is asked. */
   readonly product: string | undefined;
   /** What it has its tables in; undefined for the usual one. */
@@ -26,8 +28,13 @@ export type Transfer =
   | { readonly kind: "none" }
   /** By a command that is run here; `{from}` and `{to}` in its words are the paths. `folder` is where it is put there. */
   | { readonly kind: "copy"; readonly words: readonly string[]; readonly folder: string }
-  /** Through a folder that both see, each by its own absolute path. */
-  | { readonly kind: "shared"; readonly here: string; readonly there: string };
+  | ({ readonly kind: "shared" } & SharedFolder);
+
+/** A folder that this computer and a system see, each by its own absolute path; the one there with `/`. */
+export interface SharedFolder {
+  readonly here: string;
+  readonly there: string;
+}
 
 /** Starts programs without a shell. */
 export interface Commands {

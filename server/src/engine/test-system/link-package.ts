@@ -1,6 +1,6 @@
 import { type FileSystem, systemCode } from "../../host/file-system.ts";
 import type { Paths } from "../../host/paths.ts";
-import type { TestSystem } from "../../host/test-system.ts";
+import type { SharedFolder, TestSystem } from "../../host/test-system.ts";
 import type { Message } from "../../l10n/translate.ts";
 import { foldersAround } from "../write-into-folder.ts";
 import { TestSystemError } from "./test-system-error.ts";
@@ -9,9 +9,9 @@ import { TestSystemError } from "./test-system-error.ts";
 export interface LinkStep {
   /** As the package lists it. */
   readonly location: string;
-  /** In the home. */
+  /** In the home, as it is called here. */
   readonly path: string;
-  /** The file of the package. */
+  /** The file of the package, as the system calls it. */
   readonly target: string;
   /**
    * `done`: it is so already, or nothing of the package is there to be removed. `refused`: something else stands there, and
@@ -41,30 +41,41 @@ interface LinkWorld {
   readonly paths: Paths;
 }
 
+/** The folders that links lie in and lead to. Absolute paths. */
+interface LinkFolders {
+  /** The home of the framework here. */
+  readonly home: string;
+  /** The folder of the files of the package here. */
+  readonly base: string;
+  /** What the system calls a file of the package. */
+  readonly targetOf: (location: string) => string;
+}
+
 /**
- * What is to be done so that the home of a framework on this computer has links to the files of a package, or has them no
- * longer. Nothing is changed yet.
+ * What is to be done so that the home of a framework, on this computer or mounted here, has links to the files of a package, or
+ * has them no longer. Nothing is changed yet.
  *
- * @throws TestSystemError for a system that is not on this computer, or has no framework in its home
+ * @throws TestSystemError for a system whose home is not seen here, or that does not see the package, or that has no framework
+ *   in its home
  */
 export async function planLinks(
   kind: "link" | "unlink",
   { system, locations, base }: LinkRequest,
   { files, paths }: LinkWorld,
 ): Promise<LinkPlan> {
-  const { home } = system;
-  await requireHome(system, { files, paths });
+  const places = await linkFolders(system, base, { files, paths });
+  const { home } = places;
   const listed = new Set(locations);
   const folders = new Set<string>();
   const steps: LinkStep[] = [];
   for (const location of listed) {
     const path = paths.join(home, location);
-    const target = paths.join(base, location);
+    const target = places.targetOf(location);
     const { kind: done, reason } = await stepOf(location, path, target);
     steps.push({ location, path, target, kind: done, reason });
   }
   if (kind === "unlink") {
-    for (const { kind: state, ...link } of await linksBelow(home, base, listed, { files, paths }))
+    for (const { kind: state, ...link } of await linksBelow(places, listed, { files, paths }))
       if (state === "gone" && !listed.has(link.location))
         steps.push({ ...link, kind: "unlink", reason: goneReason });
   }
@@ -96,7 +107,8 @@ export async function planLinks(
     if (there?.kind === "link") return refused("A link to something else is there.");
     if (there) return refused("Something is there, and nothing of the framework is replaced.");
     const source = await walk(base, parts.slice(0, -1));
-    const [file] = source.problem || source.missing.length > 0 ? [] : await files.status([target]);
+    const isReached = !source.problem && source.missing.length === 0;
+    const [file] = isReached ? await files.status([paths.join(base, location)]) : [];
     if (file?.kind !== "file") return refused("The package has no plain file there.");
     for (const folder of around.missing) folders.add(folder);
     return { kind: "link", reason: undefined };
@@ -135,12 +147,25 @@ function withinFile(outer: string): Message {
 
 const goneReason: Message = { text: "It leads to a file of the package that is gone." };
 
-/** @throws TestSystemError for a system that is not on this computer, or has no framework in its home */
-async function requireHome({ name, home, command }: TestSystem, { files, paths }: LinkWorld): Promise<void> {
-  if (command.length > 0) {
+/** @throws TestSystemError as {@link planLinks} */
+async function linkFolders(
+  { name: system, home: homeThere, command, mounts }: TestSystem,
+  base: string,
+  { files, paths }: LinkWorld,
+): Promise<LinkFolders> {
+  const isHere = command.length === 0;
+  const home = isHere ? homeThere : pathHere(homeThere, mounts, paths);
+  if (home === undefined) {
     throw new TestSystemError({
-      text: "The test system “{system}” is reached by a command, and links lead to files of this computer. Only a system without “command” has links.",
-      values: { system: name },
+      text: "The test system “{system}” is reached by a command, and “{home}” there is not known to be a folder that is seen here. Say with “mounts” by which path here.",
+      values: { system, home: homeThere },
+    });
+  }
+  const there = isHere ? base : pathThere(base, mounts, paths);
+  if (there === undefined) {
+    throw new TestSystemError({
+      text: "The test system “{system}” does not see the files of the package: “{folder}” lies in none of the folders that its “mounts” name.",
+      values: { system, folder: base },
     });
   }
   const [release] = await files.status([paths.join(home, "RELEASE")]);
@@ -150,6 +175,23 @@ async function requireHome({ name, home, command }: TestSystem, { files, paths }
       values: { home },
     });
   }
+  const targetOf = (location: string) => (isHere ? paths.join(base, location) : `${there}/${location}`);
+  return { home, base, targetOf };
+}
+
+/** What a path of a system is called here; undefined for one that lies in no mount. */
+function pathHere(there: string, mounts: readonly SharedFolder[], paths: Paths): string | undefined {
+  const mount = mounts.find((each) => there === each.there || there.startsWith(`${each.there}/`));
+  return mount && paths.join(mount.here, there.slice(mount.there.length));
+}
+
+/** What a folder here is called on a system; undefined for one that lies in no mount. */
+function pathThere(here: string, mounts: readonly SharedFolder[], paths: Paths): string | undefined {
+  for (const mount of mounts) {
+    const below = paths.below(mount.here, here);
+    if (below) return [mount.there, ...below].join("/");
+  }
+  return undefined;
 }
 
 /** A link in the home of a framework that leads to where a package has its file of the same path. */
@@ -165,23 +207,21 @@ export interface FoundLink {
 /**
  * The links in a home that lead to the files of a package, those of earlier runs as well, by their paths.
  *
- * @throws TestSystemError for a system that is not on this computer, or has no framework in its home
+ * @throws TestSystemError as {@link planLinks}
  * @throws SystemError
  */
 export async function findLinks(
   { system, locations, base }: LinkRequest,
   world: LinkWorld,
 ): Promise<readonly FoundLink[]> {
-  await requireHome(system, world);
-  return linksBelow(system.home, base, new Set(locations), world);
+  return linksBelow(await linkFolders(system, base, world), new Set(locations), world);
 }
 
 /** Frameworks keep data there, of which there may be very much, and no program. */
 const dataFolders = new Set(["var/article", "var/log", "var/sessions", "var/spool", "var/tmp"]);
 
 async function linksBelow(
-  home: string,
-  base: string,
+  { home, base, targetOf }: LinkFolders,
   listed: ReadonlySet<string>,
   { files, paths }: LinkWorld,
 ): Promise<readonly FoundLink[]> {
@@ -203,10 +243,10 @@ async function linksBelow(
 
   async function note(location: string): Promise<void> {
     const path = paths.join(home, location);
-    const target = paths.join(base, location);
+    const target = targetOf(location);
     const [leadsTo] = await files.linkTargets([path]);
     if (leadsTo !== target) return;
-    const [file] = await files.status([target]);
+    const [file] = await files.status([paths.join(base, location)]);
     const there = listed.has(location) ? "linked" : "unlisted";
     found.push({ location, path, target, kind: file ? there : "gone" });
   }
