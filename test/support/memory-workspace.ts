@@ -109,6 +109,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
 
   readonly output: NamedOutput = {
     makeFolder: async () => undefined,
+    tidy: async () => undefined,
     replace: async (path, _before, content) => {
       this.files.set(path, new TextDecoder().decode(content));
     },

@@ -29,6 +29,8 @@ export interface NamedOutput {
    * @throws PackageError when there is something else by now, when it must not be written, or cannot be
    */
   readonly replace: (path: string, before: Uint8Array, content: Uint8Array) => Promise<void>;
+  /** Removes what killed processes have begun to write into a folder. Never throws. */
+  readonly tidy: (folder: string) => Promise<void>;
   /** Makes a folder with those around it; it may be there already. @throws SystemError */
   readonly makeFolder: (path: string) => Promise<void>;
 }

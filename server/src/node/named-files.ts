@@ -18,6 +18,9 @@ export const namedOutput: NamedOutput = {
   async makeFolder(path) {
     await mkdir(path, { recursive: true });
   },
+  async tidy(folder) {
+    (await import("./temporary-file.ts")).removeStale(resolve(folder));
+  },
   write: (path, content) => writeBeside(path, typeof content === "string" ? Buffer.from(content) : content),
   async replace(path, before, content) {
     // Another file of the name can be put there without it, which whoever forbade to write does not mean.

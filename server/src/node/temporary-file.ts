@@ -133,7 +133,8 @@ const prefix = `.sopm-${hostname().replace(/[^\w.]/g, "_")}-`;
 const stalePattern = /^\.sopm-[\w.]+-(\d+)-[0-9a-f]+\.tmp$/;
 const oneDay = 24 * 60 * 60 * 1000;
 
-function removeStale(folder: string): void {
+/** Removes temporary files that killed runs have left in a folder. Never throws. */
+export function removeStale(folder: string): void {
   let names: readonly string[];
   try {
     names = readdirSync(folder);

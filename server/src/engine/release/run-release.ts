@@ -82,6 +82,9 @@ export async function undoRelease(
     if ("reasons" in outcome) return { kind: "stopped", step, reasons: outcome.reasons };
     options.onStep?.(step, "performed");
   }
+  // Where the last run was killed while it wrote, nothing else is written there any more.
+  for (const folder of [world.paths.dirname(journal.spec), journal.outputFolder])
+    await world.output.tidy(folder);
   await new ReleaseJournals(world).remove(journal);
   return { kind: "done", journal, left };
 }
