@@ -117,3 +117,49 @@ test("German texts have German quotes", () => {
   const foreign = Object.values(german).filter((text) => /[”«»]|“(?![^„]*„)(?<!„[^“]*“)/.test(text));
   assert.deepEqual(foreign, []);
 });
+
+/** A number before the name of many things: "3 files". */
+const counted =
+  /\{(?:0|1|count|trials|paths|systems|total|made|size|before|after|bytes)\} (?:more |other |older |further )?(?!is\b|was\b|has\b|serves\b|becomes\b)[a-z]+s\b/;
+
+/** What is said of one thing has a text of its own: "1 file". */
+const ofMany = [
+  "{0} packages are broken",
+  "repairs {0} files",
+  "{0} errors",
+  "{0} warnings",
+  "{0} packages have errors",
+  "{0} files",
+  "{0} changes",
+  "{0} updates",
+  "{0} packages",
+  "changes {0} packages",
+  "{0} was not built, {1} errors are in the way:",
+  "{count} files",
+  "{count} findings",
+  "{size} bytes",
+  "created, with {count} columns",
+  "{count} files are not committed as they are, so that the archive could not be built again from a commit: {files}",
+  "Upgrade matrix: {count} paths differ or fail",
+  "Add {count} files to the list",
+  "Follow all {count} files that have moved",
+  "Fix all {count} findings of {rule}",
+  "{fix}, at all {count} places",
+  "Drop {count} tables at uninstallation",
+  "Copy {count} texts to translate into language {language}",
+];
+
+/** There are always more of them where it is said, as some are told one by one or it is a limit; bytes of whole archives. */
+const always =
+  /^(?:Removes|Writes|Runs SQL|Not all operations|A row of|An index cannot|MySQL may refuse|The index “|Tags of|There are|The package has \{count\} tables|“\{url\}” sends|Tools read a version|\{path\}: \{size\} bytes|The entries cannot be compared|\{folder\}: (?:a new package|nothing is written)|\{0\} packages were changed)/;
+
+test("a number stands before many things only where they are many", () => {
+  const rulesTexts = new Set(
+    rules.flatMap(({ message }) => (typeof message === "string" ? [] : Object.values(message))),
+  );
+  const others = Object.keys(german).filter(
+    (text) => counted.test(text) && !ofMany.includes(text) && !always.test(text) && !rulesTexts.has(text),
+  );
+  // Write "Files: {count}", or a text for one beside the text for many.
+  assert.deepEqual(others, []);
+});

@@ -58,17 +58,21 @@ export async function chooseSpec(argument: unknown): Promise<vscode.Uri | undefi
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.spec;
 }
 
-/** Offers to save an edited spec, since the archive is built from what is on disk. The saved file, or undefined when the reader declines. */
-export async function savedSpec(spec: vscode.Uri): Promise<vscode.Uri | undefined> {
+/**
+ * Offers to save an edited spec, since the archive is built from what is on disk. The saved file, or undefined when the reader
+ * declines.
+ *
+ * @param goOn what the button says
+ */
+export async function savedSpec(spec: vscode.Uri, goOn: string): Promise<vscode.Uri | undefined> {
   const isSpec = (document: vscode.TextDocument) => document.uri.toString() === spec.toString();
   const document = vscode.workspace.textDocuments.find(isSpec);
   if (!document?.isDirty && !document?.isUntitled) return spec;
-  const saveAndBuild = vscode.l10n.t("Save & Build");
   const name = oneLine(vscode.workspace.asRelativePath(spec));
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t("{0} has unsaved changes.", name),
     { modal: true, detail: vscode.l10n.t("The archive is built from the saved file.") },
-    saveAndBuild,
+    goOn,
   );
-  return answer === saveAndBuild ? vscode.workspace.save(spec) : undefined;
+  return answer === goOn ? vscode.workspace.save(spec) : undefined;
 }

@@ -70,7 +70,7 @@ test("show tells what an archive holds", async (t) => {
   assert.equal(lines[0], "Acme 1.2.3");
   assert.ok(lines.includes("Requires | Base 1.0.0"), stdout);
   assert.ok(lines.includes("Built | 2024-05-02 10:00:00, a.b"), stdout);
-  assert.match(stdout, /^2 files, 53 bytes, in an archive of \d+ bytes$/m);
+  assert.match(stdout, /^Files: 2 \(53 B\), in an archive of \d+ B$/m);
   const digest = createHash("sha256").update("#!/usr/bin/perl\nprint 1;\n").digest("hex");
   assert.ok(stdout.includes(`\n  755  25  ${digest}  bin/acme.pl\n`), stdout);
 });
@@ -153,14 +153,14 @@ test("extract writes files with their modes, and replaces none without being ask
   const out = join(temporaryFolder(t), "new/folder");
   const first = await runHere(["extract", path, "--output", out]);
   assert.equal(first.code, 0, first.stderr);
-  assert.match(first.stdout, /2 files written, 53 bytes/);
+  assert.match(first.stdout, /files written: 2 \(53 B\)/);
   assert.equal(readFileSync(join(out, "bin/acme.pl"), "utf8"), "#!/usr/bin/perl\nprint 1;\n");
   if (process.platform !== "win32") assert.equal(statSync(join(out, "bin/acme.pl")).mode & 0o777, 0o755);
   assert.deepEqual(readdirSync(out).sort(), ["Kernel", "bin"]);
   writeFileSync(join(out, "Kernel/Acme.pm"), "mine");
   const second = await runHere(["extract", path, "--output", out, "--as-source"]);
   assert.equal(second.code, 1);
-  assert.match(second.stderr, /Nothing is written: 2 files of the archive are in/);
+  assert.match(second.stderr, /Nothing is written, because files of the archive are in “.*” already: 2\./);
   assert.equal(readFileSync(join(out, "Kernel/Acme.pm"), "utf8"), "mine");
   assert.deepEqual(readdirSync(out).sort(), ["Kernel", "bin"]);
   const third = await runHere(["extract", path, "--output", out, "--force"]);

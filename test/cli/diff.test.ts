@@ -265,7 +265,7 @@ test("a spec is compared with its archive, and what is not there is missing", as
   assert.match(other.stdout, /~ bin\/a\.pl: other bytes/);
   const spec = readFileSync(join(source, "Acme.sopm"), "utf8");
   writeFileSync(join(source, "Acme.sopm"), spec.replace("bin/a.pl", "bin/none.pl"));
-  assert.match((await runHere(words)).stdout, /\+ bin\/a\.pl: 3 bytes/);
+  assert.match((await runHere(words)).stdout, /\+ bin\/a\.pl: 3 B/);
 });
 
 test("a package is compared as it is installed in a sandbox", async (t) => {

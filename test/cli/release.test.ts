@@ -46,6 +46,14 @@ testWithGit("a release is told first, and done with --yes", async (t) => {
   assert.match(again.stderr, /1\.1\.0 has been released already/);
 });
 
+testWithGit("an entry without a text is told once", async (t) => {
+  const { release } = scene(t);
+  const told = await release("--bump", "minor", "--changelog", "");
+  assert.equal(told.code, 1);
+  assert.match(told.stderr, /would be empty/);
+  assert.doesNotMatch(told.stdout, /The change log says/);
+});
+
 testWithGit("a release that stopped goes on with the same command, or is taken back", async (t) => {
   const { repository, output, spec, release } = scene(t);
   const before = readFileSync(spec, "utf8");

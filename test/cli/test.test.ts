@@ -42,7 +42,7 @@ test("0 where every trial passes", async (t) => {
   const { folder } = released(t, table(name) + upgrade + drop);
   const { code, stdout } = await runHere(["test", folder]);
   assert.equal(code, 0, stdout);
-  assert.match(stdout, /5 trials: 5 passed, 0 failed, 0 not known\./);
+  assert.match(stdout, /Trials: 5\. Passed: 5, failed: 0, not known: 0\./);
 });
 
 test("1 where one fails, with message, file and line in every form", async (t) => {

@@ -59,7 +59,7 @@ test("a package is installed on a test system, and what came otherwise stands at
   assert.equal(result.verdict.kind, "bad");
   assert.match(
     result.verdict.sentence,
-    /^Von \d+ Dingen, die der Probelauf vorausgesagt hatte, kamen 2 anders\.$/,
+    /^Vom Probelauf vorausgesagt und verglichen: \d+\. Anders gekommen: 2\.$/,
   );
   assert.match(result.text, /≠ Datei Kernel\/System\/Acme\.pm/);
   assert.deepEqual(

@@ -163,7 +163,7 @@ test("the dry run of a trial is the one that was tried", async (t) => {
   assert.equal(plain.assumable.length, 0, "no code runs where there is nothing to be merged");
   const reinstalled = await shown("reinstall");
   assert.equal(reinstalled.operation, "reinstall");
-  assert.match(reinstalled.html, /8 Bytes, dann 3/, "the changed file is written anew");
+  assert.match(reinstalled.html, /8 B, dann 3 B/, "the changed file is written anew");
   assert.equal((await shown("install-again")).operation, "install");
   const updated = await shown("update-all");
   assert.deepEqual([updated.operation, updated.upgradedFrom], ["upgrade", "1.0.0"]);

@@ -204,7 +204,7 @@ const rows: readonly Row[] = [
       texts: { "Kernel/A.pm": "a\r\n", "Kernel/B.pm": "b\r\n", "var/c.png": "c\r\n" },
       git: {},
       messages: [
-        "Packages of other checkouts may hold other files, because Git may convert the line ends (CRLF) of “Kernel/A.pm” and 1 more.",
+        "Packages of other checkouts may hold other files, because Git may convert the line ends (CRLF) of 2 files, such as “Kernel/A.pm”.",
       ],
     },
   ],

@@ -358,7 +358,7 @@ test("whoever opens a sandbox whose operation was interrupted is told what becam
   const { code, stderr } = await runCli(["sandbox", "show", crashed]);
   assert.match(
     stderr,
-    /The last operation on this sandbox, install Acme 1\.0\.0, was interrupted after 2 of 4 changes to files\. The sandbox is as it was before\./,
+    /The last operation on this sandbox, install Acme 1\.0\.0, was interrupted\. Changes to files that were made by then: 2 of 4\. The sandbox is as it was before\./,
   );
   assert.equal(code, 0);
   assert.deepEqual(treeOf(join(crashed, "home")), ["a 644 1"]);

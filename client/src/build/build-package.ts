@@ -19,7 +19,7 @@ export async function buildPackage(
   client: LanguageClient,
   build: PackageBuild,
 ): Promise<BuildOutcome | undefined> {
-  const spec = await savedSpec(build.spec);
+  const spec = await savedSpec(build.spec, vscode.l10n.t("Save & Build"));
   if (!spec) return undefined;
   const outcome = await runWithProgress(
     vscode.l10n.t("Building {0}", oneLine(basename(spec.path))),

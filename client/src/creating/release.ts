@@ -24,7 +24,7 @@ type Begun = Extract<ReleaseOutcome, { kind: "begun" }>;
 export function releaseCommand(client: LanguageClient) {
   return async (argument?: unknown): Promise<void> => {
     const chosen = await chooseSpec(argument);
-    const spec = chosen && (await savedSpec(chosen));
+    const spec = chosen && (await savedSpec(chosen, vscode.l10n.t("Save & Release…")));
     if (!spec) return;
     const uri = client.code2ProtocolConverter.asUri(spec);
     // Findings and upgrades of a large package take their time, between questions as well.

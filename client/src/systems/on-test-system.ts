@@ -68,7 +68,7 @@ async function runOn(
   { client, findings, terminal }: SystemParts,
 ): Promise<TestSystemRunResult | undefined> {
   const chosen = await choosePackage(argument, undefined);
-  const uri = chosen && (await savedSpec(chosen));
+  const uri = chosen && (await savedSpec(chosen, vscode.l10n.t("Save & Go On")));
   if (!uri) return undefined;
   const { t } = vscode.l10n;
   const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);

@@ -35,9 +35,7 @@ export async function extract(given: Given<typeof extractParameters>, shell: She
           shell.print(jsonText({ folder, files, size, damaged, ...dataOf(leftOut, source, shell) }));
         else {
           const values = { folder, count: files, size };
-          shell.print(
-            `${shell.lineOf({ text: "{folder}: {count} files written, {size} bytes.", values })}\n`,
-          );
+          shell.print(`${shell.lineOf({ text: "{folder}: files written: {count} ({size} B).", values })}\n`);
           if (source) tellSource(source, shell);
         }
         if (salvaged) complainAboutFault(path, salvaged.fault, shell);
@@ -96,7 +94,7 @@ function complainAboutLeftOut({ location, reason }: LeftOutFile, { complain, lin
 
 function tellInTheWay(paths: readonly string[], folder: string, { complain, warn }: Shell): void {
   complain(
-    "Nothing is written: {count} files of the archive are in “{folder}” already. With --force they are replaced.",
+    "Nothing is written, because files of the archive are in “{folder}” already: {count}. With --force they are replaced.",
     { count: paths.length, folder },
   );
   for (const path of paths.slice(0, mostNames)) warn(`  ${path}`);

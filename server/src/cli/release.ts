@@ -191,7 +191,8 @@ function tellPlan(
     text: [
       line(head),
       ...steps.map((step) => `  ${line(stepMessage(step, journal))}`),
-      ...(changeLog === undefined
+      // That it would be empty has been told.
+      ...(changeLog === undefined || changeLog.trim() === ""
         ? []
         : [line({ text: "The change log says: {text}", values: { text: oneLine(changeLog) } })]),
       line({ text: "Warnings in the package: {count}.", values: { count: warnings } }),

@@ -95,10 +95,10 @@ export async function sandboxExportFiles(
     );
     printResult(shell, format, {
       data: { folder: target, files: written, failed: failed.length },
-      text: `${lineOf({ text: "{folder}: {count} files of {name}.", values: { folder: target, count: written.length, name } })}\n`,
+      text: `${lineOf({ text: "{folder}: files of {name}: {count}.", values: { folder: target, count: written.length, name } })}\n`,
     });
     if (failed.length > 0)
-      complain("{count} files could not be written into “{folder}”.", {
+      complain("Files that could not be written into “{folder}”: {count}.", {
         count: failed.length,
         folder: target,
       });

@@ -22,7 +22,7 @@ export async function withProgress<T>(
           if (!showProgress || performance.now() < next) return;
           next = performance.now() + patience;
           hasShown = true;
-          showProgress(world.texts.translate("{done} of {total} changes to files", { done, total }));
+          showProgress(world.texts.translate("changes to files: {done} of {total}", { done, total }));
         },
       }),
     );

@@ -86,7 +86,7 @@ function textOf(
     ["SHA-256", digest],
   ];
   const size = files.reduce((sum, { content }) => sum + content.size, 0);
-  const title = { text: "{count} files, {size} bytes, in an archive of {total} bytes" };
+  const title = { text: "Files: {count} ({size} B), in an archive of {total} B" };
   return [
     `${oneLine([name, version].filter(Boolean).join(" "))}\n`,
     table(

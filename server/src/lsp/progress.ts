@@ -21,7 +21,7 @@ export function fileProgress(
   token: string | number | undefined,
 ): (files: number, total: number) => void {
   return (files, total) =>
-    tell(session, token, { text: "{files} of {total} files", values: { files, total } }, files, total);
+    tell(session, token, { text: "file {files} of {total}", values: { files, total } }, files, total);
 }
 
 /**

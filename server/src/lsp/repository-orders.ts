@@ -166,7 +166,7 @@ function progressOf(
       signal,
       onProgress({ done, total }) {
         if (token === undefined) return;
-        const message = world.texts.translate("{files} of {total} files", { files: done, total });
+        const message = world.texts.translate("file {files} of {total}", { files: done, total });
         const report = { kind: "report", message, percentage: 0 } as const;
         inBackground(connection, connection.sendProgress(workDone, token, report));
       },

@@ -172,12 +172,12 @@ function entryDetail(entry: EntryFacts | undefined): Message | undefined {
   const mode = modeText(entry.mode);
   return entry.size === undefined
     ? { text: "permissions {mode}", values: { mode } }
-    : { text: "{size} bytes, permissions {mode}", values: { size: entry.size, mode } };
+    : { text: "{size} B, permissions {mode}", values: { size: entry.size, mode } };
 }
 
 function changeDetail(before: EntryFacts | undefined, after: EntryFacts | undefined): Message | undefined {
   if (before?.size === undefined || after?.size === undefined) return undefined;
-  return { text: "{before} bytes, then {after}", values: { before: before.size, after: after.size } };
+  return { text: "{before} B, then {after} B", values: { before: before.size, after: after.size } };
 }
 
 function modeText(mode: number | undefined): string {

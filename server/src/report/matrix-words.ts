@@ -49,7 +49,7 @@ export function rowTitle({ start, kind }: Pick<MatrixRow, "start" | "kind">): Me
 export function countsText({ counts, rows, columns }: MatrixReport): Message {
   const { same, differs, fails, refused, unknown } = counts;
   return {
-    text: "{paths} paths on {systems} systems: {same} the same, {differs} differ, {fails} fail, {refused} refused, {unknown} not known.",
+    text: "Paths: {paths}, systems: {systems}. The same: {same}, different: {differs}, failed: {fails}, refused: {refused}, not known: {unknown}.",
     values: { paths: rows.length, systems: columns.length, same, differs, fails, refused, unknown },
   };
 }

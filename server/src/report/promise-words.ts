@@ -44,7 +44,7 @@ export function promiseSentence(report: PromiseReport): Message {
         }
       : { text: "The operation ended as the dry run foretold it.", values };
   }
-  return { text: "Of {made} things that the dry run had foretold, {broken} came otherwise.", values };
+  return { text: "Foretold by the dry run, and compared: {made}. Came otherwise: {broken}.", values };
 }
 
 /** How often SOPM was right on systems of a product, over all runs of this user. */

@@ -81,15 +81,8 @@ const signs = { added: "+", removed: "-", changed: "~", moved: "→", order: "�
 function fileLines(difference: FileDifference, say: (message: Message) => string): readonly string[] {
   const { location, change, attributes, sizeBefore, sizeAfter, isSameContent, diff } = difference;
   const notes = attributes.map(({ name, before = "–", after = "–" }) => `${name} ${before} → ${after}`);
-  if (change !== "changed")
-    notes.push(say({ text: "{size} bytes", values: { size: sizeAfter ?? sizeBefore ?? 0 } }));
-  else if (!isSameContent && sizeBefore !== sizeAfter)
-    notes.push(
-      say({
-        text: "{before} → {after} bytes",
-        values: { before: sizeBefore ?? 0, after: sizeAfter ?? 0 },
-      }),
-    );
+  if (change !== "changed") notes.push(`${sizeAfter ?? sizeBefore ?? 0} B`);
+  else if (!isSameContent && sizeBefore !== sizeAfter) notes.push(`${sizeBefore ?? 0} → ${sizeAfter ?? 0} B`);
   else if (!isSameContent) notes.push(say({ text: "other bytes" }));
   return [oneLine(`${signs[change]} ${location}: ${notes.join(", ")}`), ...diffLines(diff)];
 }

@@ -58,7 +58,7 @@ export const resultSigns: Readonly<Record<TrialResult["kind"], string>> = {
 
 export function trialCountsText({ passed, failed, unknown }: TrialCounts): Message {
   return {
-    text: "{trials} trials: {passed} passed, {failed} failed, {unknown} not known.",
+    text: "Trials: {trials}. Passed: {passed}, failed: {failed}, not known: {unknown}.",
     values: { trials: passed + failed + unknown, passed, failed, unknown },
   };
 }

@@ -32,7 +32,7 @@ export function recoveryMessage({ kind, subject, outcome, changes, total, databa
 }
 
 const undoneText: Message = {
-  text: "The last operation on this sandbox, {operation}, was interrupted after {changes} of {total} changes to files. The sandbox is as it was before.",
+  text: "The last operation on this sandbox, {operation}, was interrupted. Changes to files that were made by then: {changes} of {total}. The sandbox is as it was before.",
 };
 const databaseText: Message = {
   text: "The database “{database}”, which it had begun to make on the server, is not used; the next operation drops it.",

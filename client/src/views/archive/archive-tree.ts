@@ -90,7 +90,7 @@ export class ArchiveTree implements vscode.TreeDataProvider<ArchiveNode>, vscode
     const digest = size > largestDigested ? undefined : await this.#documents.digestOf(item.resourceUri);
     item.tooltip = [
       location,
-      vscode.l10n.t("{0} bytes, mode {1}", size, permission || "–"),
+      vscode.l10n.t("{0} B, mode {1}", size, permission || "–"),
       ...notes,
       ...(digest === undefined ? [] : [`SHA-256 ${digest}`]),
     ]
@@ -118,6 +118,6 @@ export class ArchiveTree implements vscode.TreeDataProvider<ArchiveNode>, vscode
 }
 
 function sizeText(bytes: number): string {
-  if (bytes < 1000) return vscode.l10n.t("{0} bytes", bytes);
+  if (bytes < 1000) return `${bytes} B`;
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

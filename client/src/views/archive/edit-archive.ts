@@ -45,7 +45,7 @@ async function chooseFolder(): Promise<vscode.Uri | undefined> {
 
 async function mayReplace(count: number, folder: vscode.Uri): Promise<boolean> {
   const replace = vscode.l10n.t("Replace Them");
-  const message = vscode.l10n.t("{0} files of the archive are in this folder already.", count);
+  const message = vscode.l10n.t("Files of the archive are in this folder already: {0}.", count);
   const detail = oneLine(folder.fsPath);
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, replace)) === replace;
 }
@@ -57,7 +57,7 @@ function tell(message: string, leftOut: readonly string[], output: vscode.LogOut
   }
   const show = vscode.l10n.t("Show Output");
   const warning = vscode.l10n.t(
-    "{0} files of the archive were not written; the output tells why.",
+    "Files of the archive were not written: {0}. The output tells why.",
     leftOut.length,
   );
   const asked = vscode.window.showWarningMessage(`${warning} ${message}`, show);

@@ -154,7 +154,7 @@ export class SystemReach {
       case "too-slow":
         return new TestSystemError(
           {
-            text: "“{command}” was ended, because it did not answer for {seconds} seconds. On the test system “{system}” it may still go on.",
+            text: "“{command}” was ended, because it did not answer for {seconds} s. On the test system “{system}” it may still go on.",
             values: { command, system, seconds: Math.round(timeLimit / 1000) },
           },
           true,

@@ -12,7 +12,7 @@ export const configXmlNotListed: PackageRule = {
   severity: "error",
   message: {
     one: "The settings in “{first}” are on no system but yours, because the file is not listed.",
-    more: "The settings in “{first}” and {count} more files are on no system but yours, because they are not listed.",
+    more: "The settings in {count} files, such as “{first}”, are on no system but yours, because they are not listed.",
   },
   policyPlugins: ["FileList"],
 
@@ -26,7 +26,7 @@ export const configXmlNotListed: PackageRule = {
     yield {
       span: filelist.nameSpan,
       variant: unlisted.length === 1 ? "one" : "more",
-      arguments: { first: unlisted[0]!, count: unlisted.length - 1 },
+      arguments: { first: unlisted[0]!, count: unlisted.length },
       fixes: edit ? [additionOf(unlisted, edit)] : [],
     };
   },

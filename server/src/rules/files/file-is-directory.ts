@@ -35,7 +35,7 @@ export const fileIsDirectory: ElementRule = {
       const mode = permission === undefined ? "" : ` Permission="${escapeXml(permission)}"`;
       const entries = inside.map((path) => `<File${mode} Location="${escapeXml(path)}"/>`);
       return {
-        title: "List the {count} files in the folder",
+        title: "List the files in the folder: {count}",
         arguments: { count: inside.length },
         edits: [{ span: file.span, newText: entries.join("\n        ") }],
       };

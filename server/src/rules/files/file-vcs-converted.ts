@@ -18,14 +18,14 @@ export const fileVcsConverted: PackageRule = {
   message: {
     crlf: "Packages of other checkouts may hold another “{path}”, because Git may convert its line ends (CRLF).",
     crlfMany:
-      "Packages of other checkouts may hold other files, because Git may convert the line ends (CRLF) of “{path}” and {count} more.",
+      "Packages of other checkouts may hold other files, because Git may convert the line ends (CRLF) of {count} files, such as “{path}”.",
     lost: "Packages of other checkouts hold another “{path}”, because its line ends are not those that Git gives it there.",
     ident: "Packages of other checkouts may hold another “{path}”, because Git writes into its “$Id$”.",
     filter:
       "Packages of some checkouts hold another “{path}”, because Git passes it through the filter “{name}”.",
     told: "Git converts the line ends of “{path}”. Packages are built from what lies here, whatever it would check out.",
     toldMany:
-      "Git converts the line ends of “{path}” and {count} more files. Packages are built from what lies here, whatever it would check out.",
+      "Git converts the line ends of {count} files, such as “{path}”. Packages are built from what lies here, whatever it would check out.",
   },
 
   *check(spec, context) {
@@ -68,7 +68,7 @@ export const fileVcsConverted: PackageRule = {
 function counted(variant: string, files: readonly ListedFile[]): Pick<Report, "variant" | "arguments"> {
   const [{ path }] = files as [ListedFile];
   if (files.length === 1) return { variant, arguments: { path } };
-  return { variant: `${variant}Many`, arguments: { path, count: files.length - 1 } };
+  return { variant: `${variant}Many`, arguments: { path, count: files.length } };
 }
 
 /** Files whose line ends somebody may want to convert. */
