@@ -236,8 +236,10 @@ test("it is told what the disk refused, and what is there now", async (context) 
     runHere(["system", "link", join(folder, "Acme.sopm"), ...words], {}, { files });
   const failed = await run(failingAt(path, "makeLinks"));
   assert.equal(failed.code, 1);
-  assert.match(failed.stderr, /^sopm: “.*Acme\.pm” cannot be changed: the disk reports an error\.$/m);
-  assert.match(failed.stderr, /^sopm: What had been done before was taken back: the home is as it was\.$/m);
+  assert.match(
+    failed.stderr,
+    /^sopm: “.*Acme\.pm” cannot be changed: the disk reports an error\. What had been done before was taken back: the home is as it was\.$/m,
+  );
   const left = await run(failingAt(path, "makeLinks", "removeFolders"));
   assert.match(left.stderr, /could not all be taken back.* Left are:\n {2}.*Kernel\n {2}.*System\n$/);
 });

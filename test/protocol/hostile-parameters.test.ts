@@ -112,6 +112,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/testSystemTask": { system: "box", task: "clear-caches" },
     "sopm/phases": { uri },
     "sopm/runPhase": { uri, system: "box", section: "CodeInstall", phase: "post", from: "1.0.0" },
+    "sopm/linkPackage": { uri, system: "box", work: "link", perform: true },
     "sopm/runUnitTests": { system: "box", run: "1", files: ["scripts/test/Acme.t"] },
     "sopm/newPackageChoices": {},
     "sopm/newPackage": {

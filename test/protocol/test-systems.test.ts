@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type {
   EndedUnitTest,
+  LinkResult,
   TestSystemRunResult,
   TestSystemTaskResult,
   UnitTestsResult,
@@ -101,6 +103,27 @@ test("the phases of a spec that some operation runs are told, and one of them is
   const none = await client.request<TestSystemTaskResult>("sopm/runPhase", { ...ask, phase: "post" });
   assert.ok(none.kind === "failed");
   assert.equal(none.message, "Das Paket hat kein CodeInstall in der Phase post.");
+});
+
+test("links to the files of a package are shown, made and removed", async (context) => {
+  const { box, client, uri, asked } = await scene(context);
+  const link = (work: string, perform: boolean) =>
+    client.request<LinkResult>("sopm/linkPackage", { uri, system: "box", work, perform });
+  const path = join(box.home, "Kernel/System/Acme.pm");
+  const planned = await link("link", false);
+  assert.ok(planned.kind === "planned", JSON.stringify(planned));
+  assert.equal(planned.count, 1);
+  assert.match(planned.lines.join("\n"), /^\+ .*\/Acme\.pm -> .*\/Acme\.pm$/);
+  assert.ok(!existsSync(path));
+  assert.equal((await link("link", true)).kind, "done");
+  assert.ok(lstatSync(path).isSymbolicLink());
+  assert.equal((await link("unlink", true)).kind, "done");
+  box.write("Kernel/System/Acme.pm", "the framework's\n");
+  const refused = await link("link", true);
+  assert.ok(refused.kind === "failed");
+  assert.match(refused.message, /^Auf dem Testsystem „box“ wurde nichts geändert/);
+  assert.match(refused.hint, /^! .*Acme\.pm: Dort steht schon etwas/);
+  assert.deepEqual(asked, [], "no command is needed");
 });
 
 test("nothing is run for an editor whose reader refuses, which cannot ask, or whose workspace is not trusted", async (context) => {

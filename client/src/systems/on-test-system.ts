@@ -2,6 +2,9 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type Operation, operationTitles } from "../../../server/src/protocol/operations.ts";
 import {
+  type LinkParams,
+  type LinkResult,
+  linkRequest,
   phasesRequest,
   runPhaseRequest,
   type TestSystemRunResult,
@@ -35,7 +38,9 @@ export function installOnTestSystem(parts: SystemParts) {
 
 /** Has a test system do what the reader picks: another operation, or something that it does by itself. */
 export function workOnTestSystem(parts: SystemParts) {
-  return async (argument?: unknown): Promise<TestSystemRunResult | TestSystemTaskResult | undefined> => {
+  return async (
+    argument?: unknown,
+  ): Promise<TestSystemRunResult | TestSystemTaskResult | LinkResult | undefined> => {
     const system = await chooseSystem();
     if (system === undefined) return undefined;
     const { t } = vscode.l10n;
@@ -43,12 +48,15 @@ export function workOnTestSystem(parts: SystemParts) {
       readonly operation?: Operation;
       readonly task?: TestSystemTask;
       readonly isPhase?: true;
+      readonly links?: LinkParams["work"];
     })[] = [
       { label: t(operationTitles.install), operation: "install" },
       { label: t(operationTitles.upgrade), operation: "upgrade" },
       { label: t(operationTitles.reinstall), operation: "reinstall" },
       { label: t(operationTitles.uninstall), operation: "uninstall" },
       { label: t("Code or database sections of one phase…"), isPhase: true },
+      { label: t("Link the files of a package…"), links: "link" },
+      { label: t("Remove the links to the files of a package…"), links: "unlink" },
       { label: t("Rebuild the configuration"), task: "rebuild-configuration" },
       { label: t("Clear the caches"), task: "clear-caches" },
       { label: t("Print the log"), task: "print-log" },
@@ -56,6 +64,7 @@ export function workOnTestSystem(parts: SystemParts) {
     const title = t("What is done on the test system “{0}”?", system);
     const picked = await vscode.window.showQuickPick(items, { title });
     if (picked?.operation) return runOn(system, picked.operation, argument, parts);
+    if (picked?.links) return linkOn(system, picked.links, argument, parts);
     if (picked?.isPhase) return runPhaseOn(system, argument, parts);
     return picked?.task ? doOn(system, picked.label, picked.task, parts) : undefined;
   };
@@ -161,6 +170,43 @@ async function runPhaseOn(
   const running = t("{0} ({1}) on the test system “{2}”", section, phase, system);
   return runTask(running, system, parts, (token) => ask(parts.client, runPhaseRequest, params, token));
 }
+
+/** Shows which links would be made or removed, and has it done when the reader agrees. */
+async function linkOn(
+  system: string,
+  work: LinkParams["work"],
+  argument: unknown,
+  { client }: SystemParts,
+): Promise<LinkResult | undefined> {
+  const chosen = await chooseSpec(argument);
+  if (!chosen) return undefined;
+  const { t } = vscode.l10n;
+  const params = { uri: chosen.toString(), system, work };
+  const planned = await ask(client, linkRequest, { ...params, perform: false });
+  if (planned.kind === "failed") showFailure(planned);
+  if (planned.kind !== "planned") return planned;
+  if (planned.count === 0) {
+    inBackground(
+      vscode.window.showInformationMessage(t("On the test system “{0}” everything is so already.", system)),
+    );
+    return planned;
+  }
+  const title =
+    work === "link"
+      ? t("Make these links on the test system “{0}”?", system)
+      : t("Remove these links on the test system “{0}”?", system);
+  const agree = work === "link" ? t("Make Links") : t("Remove Links");
+  const detail = planned.lines.slice(0, mostLines).join("\n");
+  const more = planned.lines.length > mostLines ? `\n… ${planned.lines.length - mostLines}` : "";
+  const answer = await vscode.window.showWarningMessage(title, { modal: true, detail: detail + more }, agree);
+  if (answer !== agree) return undefined;
+  const done = await ask(client, linkRequest, { ...params, perform: true });
+  if (done.kind === "failed") showFailure(done);
+  return done;
+}
+
+/** As many as a dialog has room for. */
+const mostLines = 20;
 
 async function tellResult(
   { verdict, case: kept }: Extract<TestSystemRunResult, { readonly kind: "compared" }>,

@@ -1,14 +1,7 @@
 import { readPackage } from "../engine/read-package.ts";
-import {
-  type FoundLink,
-  findLinks,
-  type LinkOutcome,
-  type LinkStep,
-  performLinks,
-  planLinks,
-} from "../engine/test-system/link-package.ts";
+import { findLinks, performLinks, planLinks } from "../engine/test-system/link-package.ts";
+import { linkLine, linkProblem, linkStates, type ToldLink } from "../engine/test-system/link-words.ts";
 import type { Shell } from "../host/shell.ts";
-import type { Message } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { ConfiguredRun, optionsLayer } from "./configured.ts";
@@ -38,7 +31,7 @@ export async function systemLink(
   return onSystem(shell, async () => {
     if (given.list) {
       const links = await findLinks(request, { files, paths });
-      const told = links.map((link) => ({ ...link, reason: texts.textOf(stateTexts[link.kind]) }));
+      const told = links.map((link) => ({ ...link, reason: texts.textOf(linkStates[link.kind]) }));
       tell(told, { system: system.name });
       return 0;
     }
@@ -49,59 +42,19 @@ export async function systemLink(
       reason: step.reason ? texts.textOf(step.reason) : "",
     }));
     tell(told, { system: system.name, done: outcome?.kind === "done", folders: plan.folders });
-    if (outcome?.kind === "failed") tellFailure(outcome);
-    else if (plan.steps.some((step) => step.kind === "refused"))
-      shell.complain(
-        "Nothing was changed on the test system “{system}”, because not all of it can be done.",
-        {
-          system: system.name,
-        },
-      );
-    else if (!given.yes) shell.complain("Nothing was changed. Give --yes to have it done.");
+    const isRefused = plan.steps.some((step) => step.kind === "refused");
+    const problem = isRefused ? ({ kind: "refused" } as const) : outcome;
+    if (problem && problem.kind !== "done") {
+      shell.complain(linkProblem(problem, system.name));
+      if (problem.kind === "failed") for (const each of problem.left) shell.warn(`  ${oneLine(each)}`);
+    } else if (!outcome) shell.complain("Nothing was changed. Give --yes to have it done.");
     return outcome?.kind === "done" ? 0 : 1;
   });
 
   function tell(links: readonly ToldLink[], data: object): void {
     printResult(shell, given.format, {
       data: { ...data, files: links },
-      text: links.map((link) => `${lineOf(link)}\n`).join(""),
+      text: links.map((link) => `${linkLine(link)}\n`).join(""),
     });
   }
-
-  function tellFailure({ path, reason, left }: Extract<LinkOutcome, { kind: "failed" }>): void {
-    shell.complain("“{path}” cannot be changed: {reason}.", { path, reason });
-    if (left.length === 0) {
-      shell.complain("What had been done before was taken back: the home is as it was.");
-      return;
-    }
-    shell.complain(
-      "What had been done before could not all be taken back. “sopm system link --list” tells which links there are, “sopm system unlink” removes them. Left are:",
-    );
-    for (const each of left) shell.warn(`  ${oneLine(each)}`);
-  }
 }
-
-/** What is told of a link, or of one that could be. */
-interface ToldLink {
-  readonly kind: LinkStep["kind"] | FoundLink["kind"];
-  readonly path: string;
-  readonly target: string;
-  /** Empty for none. */
-  readonly reason: string;
-}
-
-function lineOf({ kind, path, target, reason }: ToldLink): string {
-  const isTargetTold = kind === "link" || stateTexts[kind as FoundLink["kind"]];
-  return oneLine(`${marks[kind]} ${path}${isTargetTold ? ` -> ${target}` : ""}${reason && `: ${reason}`}`);
-}
-
-const stateTexts: Readonly<Record<FoundLink["kind"], Message>> = {
-  linked: { text: "" },
-  unlisted: { text: "The package does not list this file." },
-  gone: { text: "The file is gone. “sopm system unlink” removes the link." },
-};
-
-const marks: Readonly<Record<ToldLink["kind"], string>> = {
-  ...{ link: "+", unlink: "-", done: "=", refused: "!" },
-  ...{ linked: "=", unlisted: "?", gone: "!" },
-};

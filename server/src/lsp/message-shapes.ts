@@ -299,6 +299,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       testSystemTaskRequest: { system: text, task: oneOf(testSystemTasks) },
       phasesRequest: { uri: text },
       runPhaseRequest: { uri: text, system: text, section: text, phase: text, from: maybe(text) },
+      linkRequest: { uri: text, system: text, work: oneOf(["link", "unlink"]), perform: flag },
       unitTestsRequest: { system: text, run: text, files: listOf(text) },
       setBaseFolderRequest: { uri: text, folder: path },
       frameworkTextRequest: { uri: text },

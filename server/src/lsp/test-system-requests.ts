@@ -1,4 +1,5 @@
 import {
+  linkRequest,
   phasesRequest,
   runPhaseRequest,
   testSystemRunRequest,
@@ -21,6 +22,9 @@ export function answerTestSystemRequests(session: Session): void {
   );
   answer(session, runPhaseRequest, async (params, cancelled) =>
     (await import("./test-system-phases.ts")).runPhaseOnTestSystem(params, session, cancelled),
+  );
+  answer(session, linkRequest, async (params) =>
+    (await import("./test-system-links.ts")).linkOnTestSystem(params, session),
   );
   answer(session, unitTestsRequest, async (params, cancelled) =>
     (await import("./test-systems.ts")).runTestsOnSystem(params, session, cancelled),

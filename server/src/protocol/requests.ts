@@ -48,6 +48,7 @@ import { scenariosRequest } from "./scenarios.ts";
 import { serveRequest, stopServingRequest } from "./serve.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
 import {
+  linkRequest,
   phasesRequest,
   runPhaseRequest,
   testSystemRunRequest,
@@ -121,5 +122,6 @@ export const requests = {
   testSystemTaskRequest,
   phasesRequest,
   runPhaseRequest,
+  linkRequest,
   unitTestsRequest,
 } as const;

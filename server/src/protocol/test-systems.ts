@@ -84,6 +84,30 @@ export interface RunPhaseParams extends SectionPhaseName {
 }
 
 /**
+ * Client to server: links the files of a spec into the home of a test system that is here or mounted here, or removes such
+ * links. Without `perform` it is only told what would be done.
+ */
+export const linkRequest = request<LinkParams, LinkResult>("sopm/linkPackage");
+
+export interface LinkParams {
+  readonly uri: string;
+  readonly system: string;
+  readonly work: "link" | "unlink";
+  readonly perform: boolean;
+}
+
+export type LinkResult =
+  | {
+      readonly kind: "planned" | "done";
+      /** What is done with each file, as `sopm system link` prints it. */
+      readonly lines: readonly string[];
+      /** How many links are made or removed. */
+      readonly count: number;
+    }
+  | RequestFailed
+  | RequestCancelled;
+
+/**
  * Client to server: runs Perl tests of packages on a test system that has them installed, one after the other. What becomes of
  * each is told by a notification. Can be cancelled, which does not end what goes on there.
  */
