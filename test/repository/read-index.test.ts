@@ -97,6 +97,68 @@ test("reading piece by piece comes to the same as reading the whole", () => {
   checkEntries(commented, []);
 });
 
+test("a package comes to the same however oddly it is written", () => {
+  const packages =
+    `<Package>\n<Name>A</Name><Version>1.0.0</Version><Description Lang="de">B</Description>` +
+    `<PackageRequired Version='1'>C</PackageRequired><Filelist><FileDoc Location="a.md" /></Filelist></Package>` +
+    entry("D", "2.0.0");
+  const oddities = [
+    ...[
+      "<",
+      ">",
+      "/",
+      "&",
+      '"',
+      "'",
+      "=",
+      " ",
+      "\r\n",
+      "\t",
+      "]]>",
+      "\0",
+      "\ud800",
+      "😀",
+      "é",
+      "\u0085",
+      "\uffff",
+    ],
+    ...[
+      "&amp;",
+      "&#65;",
+      "&foo;",
+      "<a/>",
+      "<a b='1' b='2'/>",
+      '<a b="<"/>',
+      "<a b=1>",
+      "<a b = '1'/>",
+      "<é ö='1'/>",
+    ],
+    ...[
+      "<Package>",
+      "</Package>",
+      "<Package/>",
+      "<Package >",
+      "</Package\n>",
+      "<a",
+      "</",
+      "<1>",
+      "<a\n>",
+      "<a>x</a >",
+    ],
+  ];
+  let count = 0;
+  for (let at = 0; at <= packages.length; at++) {
+    const texts = oddities.map((odd) => packages.slice(0, at) + odd + packages.slice(at));
+    for (const text of [...texts, packages.slice(0, at) + packages.slice(at + 1), packages.slice(0, at)]) {
+      // A comment makes the reader look at the document as a whole.
+      const whole = read(index(text, "<!-- -->"), "otobo-11");
+      assert.deepEqual(plain(read(index(text, "        "), "otobo-11")), plain(whole), text);
+      if (whole.kind === "read") count++;
+    }
+  }
+  assert.ok(count > 1000, `${count}`);
+});
+
 /** Without the order in which texts were found, and the line of a mistake. */
 function plain(reading: IndexReading): unknown {
   if (reading.kind === "refused") return reading.reason;

@@ -11,7 +11,7 @@ import type { Span } from "../text/span.ts";
 import { type InstallOrder, installOrder, type OrderFailure } from "./install-order.ts";
 import { isForFramework, newestOfEach } from "./online-list.ts";
 import { type IndexEntry, readEntries } from "./read-index.ts";
-import { type DocumentTag, elementOf, readTags } from "./read-tags.ts";
+import { contentSpan, type DocumentTag, nameSpan, readTags } from "./read-tags.ts";
 
 /** The rules that an index can break. */
 export type IndexRuleId =
@@ -115,7 +115,7 @@ function listed(entry: IndexEntry, isCompared: boolean): ListedEntry | undefined
   }
   return {
     ...{ name, version, file, frameworks, requiredPackages, requiredSpans, places },
-    nameSpan: elementOf(start).nameSpan,
+    nameSpan: nameSpan(start),
     said: isCompared ? saidBy(tags) : nothingSaid,
   };
 }
@@ -126,9 +126,8 @@ const pointedAt: ReadonlySet<string> = new Set(["Name", "Version", "File", "Fram
 const nothingSaid: ReadonlyMap<string, string> = new Map();
 
 function placeOfTag(tag: DocumentTag): Span {
-  const element = elementOf(tag);
-  const { start, end } = element.text.span;
-  return end > start ? { start, end } : element.nameSpan;
+  const { start, end } = contentSpan(tag);
+  return end > start ? { start, end } : nameSpan(tag);
 }
 
 /** An index that is read twice, because it is not well-formed, has each entry twice. */
@@ -232,9 +231,9 @@ const comparedNames: ReadonlySet<string> = new Set([
 /** What the compared elements of a package say, by name: the same text for the same. */
 function saidBy(tags: readonly DocumentTag[]): ReadonlyMap<string, string> {
   const names = new Map<string, string[]>();
-  for (const { name, content, node } of tags) {
-    if (!node || !comparedNames.has(name)) continue;
-    const attributes = node.attributes
+  for (const { kind, name, content, attributes: all } of tags) {
+    if (kind === "end" || !comparedNames.has(name)) continue;
+    const attributes = all
       .filter((each) => each.name !== "Encode" && each.name !== "Size")
       .map((each) => `${each.name}=${each.value}`)
       .sort();

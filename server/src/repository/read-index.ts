@@ -89,14 +89,16 @@ export function* readEntries<Entry>(
 class EntryInProgress {
   isEmpty = true;
   readonly tags: DocumentTag[] = [];
-  readonly #frameworks: FrameworkRange[] = [];
-  readonly #requiredPackages: Requirement[] = [];
-  readonly #requiredSpans: Span[] = [];
+  #frameworks: FrameworkRange[] = [];
+  #requiredPackages: Requirement[] = [];
+  #requiredSpans: Span[] = [];
   #nameSpan: Span | undefined;
-  readonly #documents: (string | undefined)[] = [];
-  readonly #fields = new Map<string, string | undefined>();
+  #documents: (string | undefined)[] = [];
+  #fields = new Map<string, string | undefined>();
   #description: string | undefined;
   #hasFileList = false;
+  /** Whether an entry has the lists that are here. */
+  #isFinished = false;
 
   add(tag: DocumentTag, language: string): void {
     const { name, content } = tag;
@@ -104,6 +106,7 @@ class EntryInProgress {
       this.#hasFileList = true;
       return;
     }
+    if (this.#isFinished) this.#takeCopies();
     this.isEmpty = false;
     switch (name) {
       case "Framework":
@@ -130,21 +133,31 @@ class EntryInProgress {
     }
   }
 
-  /** An entry may come twice, when a package is inside another. */
+  /** It may go on behind the end of a package, when this was inside another, so that an entry may come twice. */
   finish(): IndexEntry {
-    const fields = new Map(this.#fields);
+    this.#isFinished = true;
+    const fields = this.#fields;
     return {
       name: fields.get("Name") ?? "",
       version: fields.get("Version") ?? "",
       file: fields.get("File") ?? "",
       description: this.#description,
-      frameworks: [...this.#frameworks],
-      requiredPackages: [...this.#requiredPackages],
-      requiredSpans: [...this.#requiredSpans],
+      frameworks: this.#frameworks,
+      requiredPackages: this.#requiredPackages,
+      requiredSpans: this.#requiredSpans,
       nameSpan: this.#nameSpan,
-      documents: [...this.#documents],
+      documents: this.#documents,
       fields,
       tags: this.tags,
     };
+  }
+
+  #takeCopies(): void {
+    this.#isFinished = false;
+    this.#frameworks = [...this.#frameworks];
+    this.#requiredPackages = [...this.#requiredPackages];
+    this.#requiredSpans = [...this.#requiredSpans];
+    this.#documents = [...this.#documents];
+    this.#fields = new Map(this.#fields);
   }
 }

@@ -1,9 +1,10 @@
 import type { Release } from "../dialect/switches.ts";
 import { lenientTextOf, readingOfMalformed, stopOf } from "../model/lenient-reading.ts";
-import { Element, textOf } from "../syntax/element.ts";
+import { textOf } from "../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
+import { endOf, type PackagePiece, plainPackage } from "./plain-package.ts";
 
 /** A start or end tag in the list that the frameworks make of a document. */
 export interface DocumentTag {
@@ -11,31 +12,33 @@ export interface DocumentTag {
   readonly name: string;
   /** The text up to the first child element; undefined when there is none, and for an end tag. */
   readonly content: string | undefined;
-  /** Undefined for an end tag. */
-  readonly node: ElementNode | undefined;
+  /** In their order; none for an end tag. */
+  readonly attributes: readonly TagAttribute[];
   /** Where its element starts; of no meaning for what stands between packages, behind the first of them. */
   readonly start: number;
+  /** Where its text starts and ends, up to the first child element; of no meaning for an end tag. */
+  readonly contentStart: number;
+  readonly contentEnd: number;
 }
 
-/** The element that a start tag opens. */
-export function elementOf({ node, start }: DocumentTag): Element {
-  return new Element(node!, start, undefined);
+export interface TagAttribute {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Where the name in a start tag stands. */
+export function nameSpan({ name, start }: DocumentTag): Span {
+  return { start: start + 1, end: start + 1 + name.length };
 }
 
 /** Where the text of a start tag stands, up to the first child element. */
-export function contentSpan({ node, start }: DocumentTag): Span {
-  const from = start + node!.startTagWidth;
-  let end = from;
-  for (const child of node!.children) {
-    if (child.kind === "element") break;
-    end += child.width;
-  }
-  return { start: from, end };
+export function contentSpan({ contentStart, contentEnd }: DocumentTag): Span {
+  return { start: contentStart, end: contentEnd };
 }
 
 /** The value of an attribute; undefined when it is not given, and of an end tag. */
-export function attributeOf({ node }: DocumentTag, name: string): string | undefined {
-  return node?.attributes.findLast((each) => each.name === name)?.value;
+export function attributeOf({ attributes }: DocumentTag, name: string): string | undefined {
+  return attributes.findLast((each) => each.name === name)?.value;
 }
 
 /** What became of a document whose tags were listed. */
@@ -129,25 +132,34 @@ function* listPieces(text: string, take: TagListener): Generator<undefined, bool
   let position = 0;
   let pieces = 0;
   for (let start = text.indexOf(pieceStart); start >= 0; start = text.indexOf(pieceStart, position)) {
-    const end = text.indexOf(pieceEnd, start) + pieceEnd.length;
-    if (end < start) return false;
-    const tree = SyntaxTree.parse(text.slice(start, end));
-    if (!tree.isWellFormed) return false;
-    const tags: DocumentTag[] = [];
-    listTags(tree.root!.node, start, textOf, Number.POSITIVE_INFINITY, tags);
-    take(tags);
+    const piece = plainPackage(text, start) ?? packageByTree(text, start);
+    if (!piece) return false;
+    take(piece.tags);
     between += text.slice(position, start);
-    position = end;
+    position = piece.end;
     if (++pieces % piecesAtOnce === 0) yield;
   }
   if (position === 0) return false;
-  const frame = SyntaxTree.parse(between + text.slice(position));
-  if (!frame.isWellFormed) return false;
-  const tags: DocumentTag[] = [];
-  listTags(frame.root!.node, 0, textOf, Number.POSITIVE_INFINITY, tags);
-  if (tags.some(({ name }) => name === "Package")) return false;
-  take(tags);
+  const frame = tagsByTree(between + text.slice(position), 0);
+  if (!frame || frame.some(({ name }) => name === "Package")) return false;
+  take(frame);
   return true;
+}
+
+/** @returns undefined for one that has no end, or is not well-formed, as one with another in it is not */
+function packageByTree(text: string, start: number): PackagePiece | undefined {
+  const end = text.indexOf(pieceEnd, start) + pieceEnd.length;
+  const tags = end < start ? undefined : tagsByTree(text.slice(start, end), start);
+  return tags && { tags, end };
+}
+
+/** @returns undefined for a text that is not well-formed */
+function tagsByTree(piece: string, start: number): readonly DocumentTag[] | undefined {
+  const tree = SyntaxTree.parse(piece);
+  if (!tree.isWellFormed) return undefined;
+  const tags: DocumentTag[] = [];
+  listTags(tree.root!.node, start, textOf, Number.POSITIVE_INFINITY, tags);
+  return tags;
 }
 
 /** A millisecond or so. */
@@ -176,15 +188,22 @@ function listTags(
   end: number,
   tags: DocumentTag[],
 ): void {
-  const { name, children } = node;
+  const { name, children, attributes } = node;
   let position = start + node.startTagWidth;
   if (position > end) return;
-  tags.push({ kind: "start", name, content: contentOf(children, position, toText, end), node, start });
+  const first = children.findIndex(({ kind }) => kind === "element");
+  const before = first < 0 ? children : children.slice(0, first);
+  const tag: DocumentTag = {
+    ...{ kind: "start", name, attributes, start, contentStart: position },
+    content: contentOf(before, position, toText, end),
+    contentEnd: before.reduce((sum, { width }) => sum + width, position),
+  };
+  tags.push(tag);
   for (const child of children) {
     if (child.kind === "element") listTags(child, position, toText, end, tags);
     position += child.width;
   }
-  if (start + node.width <= end) tags.push({ kind: "end", name, content: undefined, node: undefined, start });
+  if (start + node.width <= end) tags.push(endOf(tag));
 }
 
 function contentOf(
@@ -196,7 +215,7 @@ function contentOf(
   let content = "";
   let position = start;
   for (const node of children) {
-    if (node.kind === "element" || position >= end) break;
+    if (position >= end) break;
     const text = toText(node);
     content += node.kind === "text" && position + text.length > end ? text.slice(0, end - position) : text;
     position += node.width;
