@@ -140,7 +140,9 @@ test("the index that is there is checked", async (t) => {
     "a.opm": archive("A"),
     "otrs.xml": frame("otrs_package_list", frameworkEntry("A", "a.opm")),
   });
-  assert.deepEqual(await runCli(["index", folder, "--check"]), { code: 0, stdout: "", stderr: "" });
+  const sound = await runCli(["index", folder, "--check"]);
+  assert.deepEqual([sound.code, sound.stderr], [0, ""]);
+  assert.match(sound.stdout, /otrs\.xml: entries in the index: 1\n$/);
   const other = `${frameworkEntry("A", "../a.opm")}${frameworkEntry("B", "a.opm")}`;
   writeFileSync(join(folder, "otrs.xml"), frame("otrs_package_list", other));
   const { code, stdout } = await runCli(["index", folder, "--check"]);

@@ -194,3 +194,58 @@ test("a file without Location is told, and of two in one place the last is extra
   assert.match(stderr, /A file without Location is not written\. No framework installs one without\./);
   assert.match(stderr, /“Kernel\/First\.pm” is not written\. The archive has another file in the same place/);
 });
+
+/** An archive that is not whole: name, first and last file are. */
+const broken = hostilePackage(
+  `<URL>R & D</URL><Filelist>\n${first}\n<File Location="bad" Permission=644 Encode="Base64">QQ==</File>\n${second}</Filelist>`,
+);
+
+test("show tells what is whole of an archive, and where it breaks", async (t) => {
+  const path = join(temporaryFolder(t), "Acme.opm");
+  writeFileSync(path, broken);
+  const { code, stdout, stderr } = await runHere(["show", path]);
+  assert.equal(code, 1);
+  assert.match(stdout, /^Acme 1\.0\.0\n/);
+  assert.match(stdout, /Kernel\/First\.pm[\s\S]*Kernel\/Second\.pm/);
+  assert.doesNotMatch(stdout, /bad|R & D/);
+  const line = broken.split("\n").findIndex((each) => each.includes("R & D")) + 1;
+  const told = stderr.trim().split("\n");
+  assert.equal(told.length, 3, stderr);
+  assert.match(told[0]!, new RegExp(`Acme\\.opm” is not well-formed; the first fault is in line ${line}\\.`));
+  assert.match(told[1]!, new RegExp(`<URL> is left out\\. .*begins in line ${line}\\.`));
+  assert.match(told[2]!, new RegExp(`“bad” is left out\\. .*begins in line ${line + 2}\\.`));
+
+  const json = JSON.parse((await runHere(["show", path, "--format", "json"])).stdout);
+  assert.equal(json.name, "Acme");
+  assert.equal(json.spec, null);
+  assert.deepEqual(json.fault, { kind: "malformed", line });
+  assert.deepEqual(
+    json.lost.map(({ element, location }: Record<string, string>) => element ?? location),
+    ["URL", "bad"],
+  );
+  const one = await runHere(["show", path, "--file", "Kernel/Second.pm"]);
+  assert.equal(one.stdout, long);
+  assert.equal(one.code, 1);
+  assert.equal((await runHere(["show", path, "--file", "bad"])).stdout, "");
+  const spec = await runHere(["show", path, "--spec"]);
+  assert.deepEqual([spec.code, spec.stdout], [1, ""]);
+  assert.match(spec.stderr, /The spec is not shown/);
+});
+
+test("what is whole of an archive is compared, with where it breaks", async (t) => {
+  const folder = temporaryFolder(t, { "a.opm": broken, "b.opm": broken, "c.opm": whole });
+  const [a, b, c] = ["a.opm", "b.opm", "c.opm"].map((name) => join(folder, name));
+  const same = await runHere(["diff", a!, b!]);
+  assert.equal(same.code, 0);
+  assert.match(same.stdout, /a\.opm” is not well-formed[\s\S]*b\.opm” is not well-formed/);
+  const { code, stdout } = await runHere(["diff", c!, a!]);
+  assert.equal(code, 1);
+  assert.match(stdout, /\+ .*: the archive of Acme 1\.0\.0\n {4}“.*a\.opm” is not well-formed; .*\n/);
+  assert.match(stdout, /“bad” is left out/);
+  assert.match(stdout, /- Kernel\/Third\.pm/);
+  assert.doesNotMatch(stdout, /[-+~] Kernel\/(?:First|Second)/);
+  assert.match(stdout, /At least one of them is not well-formed/);
+  const json = JSON.parse((await runHere(["diff", c!, a!, "--format", "json"])).stdout);
+  assert.deepEqual(json.before.damage, []);
+  assert.match(json.after.damage[0], /is not well-formed/);
+});

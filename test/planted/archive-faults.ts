@@ -122,6 +122,15 @@ export const archiveFaults: readonly Fault[] = [
     at: "otrs_package_list",
   },
   {
+    what: "something else has come into the place of the index",
+    plant: (files) => {
+      files[index] = "<html>\n<head><title>Sign in</title></head>\n</html>\n";
+    },
+    rules: "index-root-unknown",
+    file: index,
+    at: "html>",
+  },
+  {
     what: "what a package requires is in no archive of the repository",
     plant: (files) => {
       replace(files, index, entryOf(files, "AcmeBase"), "");

@@ -76,6 +76,22 @@ describe("archives over stdio", () => {
     assert.equal(Buffer.from((await content(of, 0))!.bytes, "base64").toString(), "Acme");
   });
 
+  test("of an archive that is damaged it is told what is whole, and where it breaks", async (t) => {
+    const body = `<Vendor>A & B</Vendor>${fileList("first", "second")}`;
+    const folder = temporaryFolder(t, { "Acme.opm": hostilePackage(body).slice(0, -40) });
+    const of = at(folder, "Acme.opm");
+    const archive = await open(of);
+    assert.ok(archive.kind === "archive");
+    assert.equal(archive.specName, null);
+    assert.match(archive.damage[0]!, /^„Acme\.opm“ endet in Zeile \d+ mittendrin/);
+    assert.match(archive.damage[1]!, /^<Vendor> wird ausgelassen\./);
+    assert.equal(archive.files[0]!.location, "first");
+    assert.equal(Buffer.from((await content(of, 0))!.bytes, "base64").toString(), "Acme");
+    assert.equal(await content(of), null);
+    const report = await compare(of, of);
+    assert.match(report.text, /„Acme\.opm“ endet in Zeile/);
+  });
+
   test("a spec is given as it would be built, and as it is typed while that cannot be", async (t) => {
     const folder = await withArchive(t);
     const of = at(folder, "Acme.sopm");

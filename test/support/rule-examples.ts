@@ -268,6 +268,7 @@ const worlds: Readonly<Record<string, World>> = {
       "index-file-missing",
       "index-framework-missing",
       "index-name-dialect",
+      "index-root-unknown",
       "index-unresolvable",
     ].map((id) => [id, { kind: "index", fileName: "otrs.xml" } as const]),
   ),

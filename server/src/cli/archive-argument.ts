@@ -1,5 +1,6 @@
 import type { OpenedArchive } from "../builder/opened-archive.ts";
 import { type OpenOptions, openArchive } from "../engine/open-archive.ts";
+import { packageRoots, whatFileIs } from "../engine/what-file-is.ts";
 import type { Shell } from "../host/shell.ts";
 import { requireFile } from "./package-argument.ts";
 
@@ -18,12 +19,10 @@ export async function openArchiveArgument(
   return openArchive(path, shell.world, options);
 }
 
-/** Says that nothing can be made of what was named. */
-export function complainAboutNoPackage(path: string, { complain }: Shell): void {
-  complain(
-    "“{path}” is no archive of a package that is well-formed. “sopm lint” tells what is wrong with it.",
-    {
-      path,
-    },
+/** Says that nothing can be made of what was named, as it is no archive. */
+export async function complainAboutNoArchive(path: string, shell: Shell): Promise<void> {
+  shell.complain(
+    "“{path}” cannot be read as an archive. {found} An archive (.opm) is expected, with one of these as its root element: {roots}.",
+    { path, found: shell.lineOf(await whatFileIs(path, shell.world)), roots: packageRoots },
   );
 }

@@ -19,13 +19,13 @@ import type { ExitCode, Given } from "./command.ts";
 import { diagramParameters } from "./commands.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { knownPackagesArgument } from "./known-packages-argument.ts";
-import { requirePackageFile } from "./package-argument.ts";
+import { complainAboutNoPackage, requirePackageFile } from "./package-argument.ts";
 import { UsageError } from "./usage-error.ts";
 import { complainAboutFile, writeResult } from "./write-result.ts";
 
 /** `sopm diagram`: draws the tables of a package. */
 export async function diagram(given: Given<typeof diagramParameters>, shell: Shell): Promise<ExitCode> {
-  const { world, complain } = shell;
+  const { world } = shell;
   const { package: path, format, theme, of: version, output } = given;
   await requirePackageFile(path, shell);
   const run = new ConfiguredRun(optionsLayer(diagramParameters, given), shell);
@@ -43,9 +43,7 @@ export async function diagram(given: Given<typeof diagramParameters>, shell: She
     ? readSafely(tree, context.dialect)
     : { structure: builtStructure(tree, context.dialect) };
   if (!structure) {
-    complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
-      path,
-    });
+    await complainAboutNoPackage(path, shell);
     return 1;
   }
   const search = versionSearch(place, baseOf(path, undefined, configured, shell), world.paths);

@@ -1,5 +1,5 @@
 import type { Release } from "../dialect/switches.ts";
-import { type ComparedPackage, comparePackages } from "../engine/compare-packages.ts";
+import { type ComparedPackage, comparedArchive, comparePackages } from "../engine/compare-packages.ts";
 import { comparedVersion, versionOrTagNamed } from "../engine/compared-version.ts";
 import { findVersionsWithNotes } from "../engine/find-versions.ts";
 import { openArchive, openInstalled } from "../engine/open-archive.ts";
@@ -8,12 +8,13 @@ import { versionSearch } from "../engine/version-search.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
+import type { ComparedSide } from "../report/package-comparison.ts";
 import { renderComparison } from "../report/render-comparison.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { diffParameters } from "./commands.ts";
 import { complainAbout } from "./complain-about.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { requirePackageFile } from "./package-argument.ts";
+import { complainAboutNoPackage, requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import { storedByName } from "./sandbox-operation.ts";
@@ -34,7 +35,10 @@ export async function diff(given: Given<typeof diffParameters>, shell: Shell): P
       ...bytes,
       reasons: bytes.reasons.map((reason) => ({ id: reason.id, message: shell.lineOf(reason) })),
     };
-    printResult(shell, format, { data: { ...comparison, bytes: said ?? null }, text });
+    const sideData = (side: ComparedSide) => ({ ...side, damage: side.damage.map(shell.lineOf) });
+    const sides = { before: sideData(comparison.before), after: sideData(comparison.after) };
+    printResult(shell, format, { data: { ...comparison, ...sides, bytes: said ?? null }, text });
+    for (const each of [before, after]) await complainWhereUnreadable(each, shell);
     return comparison.isSame ? 0 : 1;
   } catch (error) {
     // As of other programs that compare, 1 means that they differ.
@@ -42,6 +46,12 @@ export async function diff(given: Given<typeof diffParameters>, shell: Shell): P
     complainAbout(shell, error);
     return 2;
   }
+}
+
+/** Of a file that is no package nothing is compared but its bytes. */
+async function complainWhereUnreadable({ title, contents }: ComparedPackage, shell: Shell): Promise<void> {
+  if (contents.structure || (await shell.world.named.kindOf(title).catch(() => undefined)) !== "file") return;
+  await complainAboutNoPackage(title, shell);
 }
 
 /** What stands before the folder of a sandbox, behind which `#` and the name of a package come. */
@@ -62,8 +72,7 @@ async function comparedPackage(
   if (title.startsWith(versionPrefix)) return earlierPackage(title, release, files, shell);
   await requirePackageFile(title, shell);
   if (isArchiveName(title)) {
-    const archive = await openArchive(title, world, { release, hasDigest: false });
-    return { title, kind: "archive", contents: archive.contents, archive };
+    return comparedArchive(title, "archive", await openArchive(title, world, { release, hasDigest: false }));
   }
   const { contents } = await readPackage(title, release, world, files);
   return { title, kind: "spec", contents, archive: undefined };
@@ -81,8 +90,7 @@ async function installedPackage(
     });
   const stored = await storedByName(name, await (await openSandboxArgument(folder, shell)).state());
   if (!stored) throw new UsageError("There is no package “{name}” in the sandbox.", { name });
-  const archive = await openInstalled(stored, shell.world, release);
-  return { title, kind: "installed", contents: archive.contents, archive };
+  return comparedArchive(title, "installed", await openInstalled(stored, shell.world, release));
 }
 
 async function earlierPackage(

@@ -19,7 +19,7 @@ import { dryRunParameters } from "./commands.ts";
 import { baseOf, type Configured, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { readFailOn } from "./fail-on-argument.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { requirePackageFile } from "./package-argument.ts";
+import { complainAboutNoPackage, requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { systemWorld } from "./sandbox-argument.ts";
@@ -109,6 +109,7 @@ export async function triedAsGiven(
   );
   requireKeys(assume, outcome.plan);
   const { contents } = outcome.package;
+  if (!contents.structure) await complainAboutNoPackage(path, shell);
   // Whether the missing files are elsewhere is for the rule to say.
   if (contents.build && contents.build.missingFiles.length > 0) {
     const { findings } = await lintFile(path, defaultLintSettings, shell.world, { baseFolder: base });

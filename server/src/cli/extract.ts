@@ -1,11 +1,12 @@
 import { type Refusal, refusalKinds } from "../builder/refusal.ts";
 import { extractArchive, type LeftOutFile, type WrittenSource } from "../engine/extract-archive.ts";
-import { type ArchiveFault, salvageArchive } from "../engine/salvage-archive.ts";
+import { wholeOfArchive } from "../engine/whole-of-archive.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
+import type { ArchiveFault } from "../report/archive-damage.ts";
 import { jsonLine, jsonText } from "../report/json-text.ts";
-import { complainAboutNoPackage, openArchiveArgument } from "./archive-argument.ts";
+import { complainAboutNoArchive, openArchiveArgument } from "./archive-argument.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { extractParameters } from "./commands.ts";
 import { UsageError } from "./usage-error.ts";
@@ -15,22 +16,26 @@ export async function extract(given: Given<typeof extractParameters>, shell: She
   const { archive: path, output, force, format } = given;
   if (output === undefined) throw new UsageError("Name the folder to write into with --output.");
   const opened = await openArchiveArgument(path, shell, { hasDigest: false, largestInMemory });
-  const salvaged = opened.text === undefined ? await salvageArchive(opened) : undefined;
-  const archive = salvaged?.archive ?? opened;
-  const asSource = given["as-source"] && !salvaged;
+  const { archive = opened, damage } = (await wholeOfArchive(opened)) ?? {};
+  if (damage && archive.files.length === 0) {
+    await complainAboutNoArchive(path, shell);
+    return 1;
+  }
+  const asSource = given["as-source"] && !damage;
   const folder = shell.world.paths.resolve(output);
   try {
     const result = await extractArchive({ archive, folder, asSource, force }, shell.world);
     switch (result.kind) {
       case "unreadable":
-        complainAboutNoPackage(path, shell);
+        await complainAboutNoArchive(path, shell);
         return 1;
       case "in-the-way":
         tellInTheWay(result.paths, folder, shell);
         return 1;
       case "extracted": {
         const { files, size, damaged, source } = result;
-        const leftOut = [...result.leftOut, ...(salvaged?.lost ?? [])];
+        const lost = damage?.lost.filter((each) => each.kind === "file") ?? [];
+        const leftOut = [...result.leftOut, ...lost];
         if (format === "json")
           shell.print(jsonText({ folder, files, size, damaged, ...dataOf(leftOut, source, shell) }));
         else {
@@ -38,16 +43,16 @@ export async function extract(given: Given<typeof extractParameters>, shell: She
           shell.print(`${shell.lineOf({ text: "{folder}: files written: {count} ({size} B).", values })}\n`);
           if (source) tellSource(source, shell);
         }
-        if (salvaged) complainAboutFault(path, salvaged.fault, shell);
+        if (damage) complainAboutFault(path, damage.fault, shell);
         for (const each of leftOut) complainAboutLeftOut(each, shell);
         for (const location of damaged)
           shell.complain(
             "The content of “{location}” is damaged: it is no sound Base64. It is written as the frameworks install it, without characters that are none and without all behind the first “=”.",
             { location },
           );
-        if (salvaged && given["as-source"])
+        if (damage && given["as-source"])
           shell.complain("The spec is not written, as it cannot be known what belongs into it.");
-        return salvaged || leftOut.length > 0 || damaged.length > 0 ? 1 : 0;
+        return damage || leftOut.length > 0 || damaged.length > 0 ? 1 : 0;
       }
     }
   } catch (error) {

@@ -1,4 +1,5 @@
 import { checkFolderIndex, makeIndex } from "../engine/print-index.ts";
+import { whatFileIs } from "../engine/what-file-is.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import { escapedXml } from "../text/visible.ts";
@@ -77,11 +78,24 @@ async function check(given: Given<typeof indexParameters>, shell: Shell): Promis
   const form = await findingsForm("text", shell);
   let hasFault = false;
   for (const index of checked.indexes) {
+    const { path, entries } = index;
+    if (!index.tree.root || index.context.kind !== "index") {
+      const found = shell.lineOf(await whatFileIs(path, world, "index"));
+      complain("“{path}” is no index of a repository. {found} Clients are offered nothing.", {
+        path,
+        found,
+      });
+      hasFault = true;
+      continue;
+    }
     const spec = { ...index, baseFolder: world.paths.dirname(index.path) };
     for (const found of checkedFiles(spec, world)) {
       print(form.file(found));
       hasFault ||= found.problems.some(({ severity }) => severity === "error" || severity === "warning");
     }
+    if (entries === undefined) continue;
+    const values = { path, count: entries };
+    print(`${shell.lineOf({ text: "{path}: entries in the index: {count}", values })}\n`);
   }
   return hasFault ? 1 : 0;
 }

@@ -11,7 +11,7 @@ import { matrixParameters } from "./commands.ts";
 import type { ReportFormat } from "./common-parameters.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { requirePackageFile } from "./package-argument.ts";
+import { complainAboutNoPackage, requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { requireVersion, requireVersionText } from "./version-argument.ts";
 import { writeResult } from "./write-result.ts";
@@ -39,9 +39,7 @@ export async function matrix(given: Given<typeof matrixParameters>, shell: Shell
   const { contents } = await read(undefined);
   const name = contents.structure?.single.Name?.content;
   if (name === undefined) {
-    shell.complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
-      path,
-    });
+    await complainAboutNoPackage(path, shell);
     return 1;
   }
   const spec = paths.resolve(path);

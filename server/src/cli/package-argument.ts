@@ -1,6 +1,7 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { readPackage, type SpecFileOptions } from "../engine/read-package.ts";
 import type { ReadPackage } from "../engine/system-world.ts";
+import { packageRoots, whatFileIs } from "../engine/what-file-is.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { NamedFiles } from "../host/named-files.ts";
 import type { Shell } from "../host/shell.ts";
@@ -56,6 +57,14 @@ export async function readFileOrStored(
 /** @throws UsageError when there is no such file */
 export function requirePackageFile(path: string, shell: Shell): Promise<void> {
   return requireFile(path, "“{path}” is no file; name a spec (.sopm) or an archive (.opm).", shell);
+}
+
+/** Says that nothing can be made of what was named, as it is no package. */
+export async function complainAboutNoPackage(path: string, shell: Shell): Promise<void> {
+  shell.complain(
+    "“{path}” cannot be read as a package. {found} A spec (.sopm) or an archive (.opm) is expected, with one of these as its root element: {roots}.",
+    { path, found: shell.lineOf(await whatFileIs(path, shell.world)), roots: packageRoots },
+  );
 }
 
 /**

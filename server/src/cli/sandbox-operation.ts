@@ -11,7 +11,7 @@ import type { ExitCode, Given } from "./command.ts";
 import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { installByName } from "./install-by-name.ts";
-import { readFileOrStored } from "./package-argument.ts";
+import { complainAboutNoPackage, readFileOrStored } from "./package-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import { sandboxOperationParameters } from "./sandbox-commands.ts";
@@ -32,19 +32,23 @@ export async function sandboxOperation(
   await requireFolder(base, shell);
   const assume = readAssumptions(given.assume);
   const run = new ConfiguredRun(optionsLayer(sandboxOperationParameters, given), shell);
+  let isRead = true;
   const done = await applyOperation(
     {
       ...{ operation, options: { entrance, force, assume } },
       sandbox: await openSandboxArgument(folder, shell, given),
       read: async (system) => {
         const stored = operation === "install" ? undefined : await storedByName(named, system);
-        return readFileOrStored(named, stored, system.framework, shell, run, { base, version });
+        const read = await readFileOrStored(named, stored, system.framework, shell, run, { base, version });
+        isRead = read.contents.structure !== undefined || read.contents === stored;
+        return read;
       },
       beforeApply: (plan) => requireKeys(assume, plan),
       withProgress: (work) => withProgress(shell, work),
     },
     shell.world,
   );
+  if (!isRead) await complainAboutNoPackage(named, shell);
   if (done.kind !== "file-missing") return writeReport(shell, done.report, given);
   shell.complain(
     "No archive can be made of the spec, because a file is missing: {path}. Nothing was changed.",

@@ -25,7 +25,7 @@ import { decodeText } from "../text/decode.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { ConfiguredRun } from "./configured.ts";
-import { readFileOrStored, readPackageArgument } from "./package-argument.ts";
+import { complainAboutNoPackage, readFileOrStored, readPackageArgument } from "./package-argument.ts";
 import { performChange } from "./perform-change.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
@@ -175,9 +175,9 @@ export async function sandboxRequirements(
   const contents = await packageNamed(named, system, shell);
   const { structure } = contents;
   if (!structure) {
-    complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
-      path: named,
-    });
+    if ((await shell.world.named.kindOf(named).catch(() => undefined)) === "file")
+      await complainAboutNoPackage(named, shell);
+    else complain("What the sandbox has of “{name}” cannot be read as a package.", { name: named });
     return 1;
   }
   const framework = frameworkRequirements(contents, system);

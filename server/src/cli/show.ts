@@ -1,10 +1,12 @@
 import { type ArchivedFile, type OpenedArchive, specPartOf } from "../builder/opened-archive.ts";
 import { type PackageSummary, summaryOf } from "../builder/package-summary.ts";
+import { wholeOfArchive } from "../engine/whole-of-archive.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
+import { type ArchiveDamage, damageMessages } from "../report/archive-damage.ts";
 import { fileNotes } from "../report/archive-words.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
-import { complainAboutNoPackage, openArchiveArgument } from "./archive-argument.ts";
+import { complainAboutNoArchive, openArchiveArgument } from "./archive-argument.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { showArchiveParameters } from "./commands.ts";
 import { printResult } from "./print-result.ts";
@@ -15,16 +17,23 @@ import { UsageError } from "./usage-error.ts";
 export async function show(given: Given<typeof showArchiveParameters>, shell: Shell): Promise<ExitCode> {
   const { archive: path, spec, file, format } = given;
   if (spec && file !== undefined) throw new UsageError("Name either --spec or --file.");
-  const archive = await openArchiveArgument(path, shell);
-  if (archive.text === undefined) {
-    complainAboutNoPackage(path, shell);
+  const whole = await wholeOfArchive(await openArchiveArgument(path, shell));
+  if (!whole) {
+    await complainAboutNoArchive(path, shell);
     return 1;
   }
-  if (file !== undefined) return showFile(archive, file, shell);
-  const text = specPartOf(archive)!;
+  const { archive, damage } = whole;
+  const tell = () => {
+    for (const each of damageMessages(path, damage)) shell.complain(each);
+    return damage ? 1 : 0;
+  };
+  if (file !== undefined) return Math.max(await showFile(archive, file, shell), tell()) as ExitCode;
+  const text = damage ? undefined : specPartOf(archive)!;
   if (spec) {
-    shell.print(shell.terminal ? severalLines(text) : text);
-    return 0;
+    if (text === undefined)
+      shell.complain("The spec is not shown, as it cannot be known what belongs into it.");
+    else shell.print(shell.terminal ? severalLines(text) : text);
+    return tell();
   }
   const summary = summaryOf(archive.contents);
   const digests: string[] = [];
@@ -43,11 +52,22 @@ export async function show(given: Given<typeof showArchiveParameters>, shell: Sh
         isListedTwice: each.isRepeated,
         isLeftOut: each.isForbidden,
       })),
-      spec: text,
+      spec: text ?? null,
+      ...damageData(damage, shell),
     },
     text: textOf(archive, summary, rows, shell),
   });
-  return 0;
+  return tell();
+}
+
+/** Of an archive that is not whole: the first fault, and what is left out. */
+function damageData(damage: ArchiveDamage | undefined, { lineOf }: Shell): object {
+  if (!damage) return { fault: null, lost: [] };
+  const lost = damage.lost.map((each) => ({
+    ...(each.kind === "file" ? { location: each.location ?? null } : { element: each.name }),
+    reason: lineOf(each.reason),
+  }));
+  return { fault: damage.fault, lost };
 }
 
 async function showFile({ files }: OpenedArchive, location: string, shell: Shell): Promise<ExitCode> {

@@ -11,7 +11,7 @@ import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { sqlParameters } from "./commands.ts";
 import { ConfiguredRun, optionsLayer } from "./configured.ts";
-import { readPackageArgument } from "./package-argument.ts";
+import { complainAboutNoPackage, readPackageArgument } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion, requireVersionText } from "./version-argument.ts";
@@ -19,7 +19,6 @@ import { writeResult } from "./write-result.ts";
 
 /** `sopm sql`: prints the statements that an operation on a package runs. */
 export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Promise<ExitCode> {
-  const { complain } = shell;
   const { package: path, operation, format, from, output } = given;
   if (operation === undefined) {
     throw new UsageError("Name the operation, such as “--operation install”.");
@@ -51,9 +50,7 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
   );
   const { structure } = contents;
   if (!structure) {
-    complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
-      path,
-    });
+    await complainAboutNoPackage(path, shell);
     return 1;
   }
   const request: SqlRequest = {

@@ -12,7 +12,7 @@ import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { earlierArgument, systemChoice } from "./dry-run.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { databaseNamed, namedDatabases } from "./named-databases.ts";
-import { requirePackageFile } from "./package-argument.ts";
+import { complainAboutNoPackage, requirePackageFile } from "./package-argument.ts";
 import { systemWorld } from "./sandbox-argument.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
 import { UsageError } from "./usage-error.ts";
@@ -41,15 +41,17 @@ export async function verify(given: Given<typeof verifyParameters>, shell: Shell
     );
   }
   const base = baseOf(path, given.base, configured, shell);
+  const read = packageReader(path, shell.world, { baseFolder: base, allowSymlinks });
+  if (!(await read(undefined)).contents.structure) {
+    await complainAboutNoPackage(path, shell);
+    return 1;
+  }
   const upgraded = { path, base, named: settings.knownPackages };
   let report: VerifyReport;
   try {
     const request = {
       ...{ operations, server, name: given.database },
-      read: packageReader(path, shell.world, {
-        baseFolder: base,
-        allowSymlinks,
-      }),
+      read,
       system: systemChoice(chosen, shell),
       from: from === undefined ? undefined : await earlierArgument(from, upgraded, shell),
       assumeRequirements: true,

@@ -5,6 +5,9 @@ import type { ByteReason, PackageComparison } from "../report/package-comparison
 import { SyntaxTree } from "../syntax/tree.ts";
 import { buildData } from "./package-parts.ts";
 
+/** That of archives of which one is not whole. */
+export const notWellFormed: ByteReason = { id: "layout", text: "At least one of them is not well-formed." };
+
 /**
  * Why the bytes of two archives differ, as far as it shows in how they are written. That they do is known; where no other
  * reason is found it is the layout.
@@ -15,7 +18,7 @@ export function byteReasons(
   { facts, files, database }: Pick<PackageComparison, "facts" | "files" | "database">,
 ): readonly ByteReason[] {
   const [one, other] = [writtenIn(before), writtenIn(after)];
-  if (!one || !other) return [{ id: "layout", text: "At least one of them is not well-formed." }];
+  if (!one || !other) return [notWellFormed];
   const reasons: ByteReason[] = [];
   const add = (id: ByteReason["id"], message: Message) => reasons.push({ id, ...message });
   if (facts.length > 0)

@@ -7,6 +7,7 @@ import { emptyContent, type FileContent, isSameContent } from "../host/file-cont
 import { labelOf } from "../lifecycle/element-label.ts";
 import { databaseFamilies } from "../model/package-spec.ts";
 import type { PackageStructure, RepeatedName, SingleName, StartTag } from "../model/package-structure.ts";
+import { type ArchiveDamage, damageMessages } from "../report/archive-damage.ts";
 import type {
   AttributeDifference,
   ByteDifference,
@@ -22,8 +23,9 @@ import type { ConfigurationFile } from "../sysconfig/read-definitions.ts";
 import type { SettingStore } from "../sysconfig/setting.ts";
 import { decodeText } from "../text/decode.ts";
 import { unifiedDiff } from "../text/unified-diff.ts";
-import { byteReasons } from "./byte-reasons.ts";
+import { byteReasons, notWellFormed } from "./byte-reasons.ts";
 import { buildAttributes, buildData, type Statement, statements } from "./package-parts.ts";
+import { wholeOfArchive } from "./whole-of-archive.ts";
 
 /** One of two packages that are compared. */
 export interface ComparedPackage {
@@ -31,8 +33,20 @@ export interface ComparedPackage {
   readonly title: string;
   readonly kind: ComparedSide["kind"];
   readonly contents: PackageContents;
-  /** Its archive; undefined for a spec. */
+  /** Its archive, as far as it is whole; undefined for a spec. */
   readonly archive: OpenedArchive | undefined;
+  /** Undefined for what is whole. */
+  readonly damage?: ArchiveDamage | undefined;
+}
+
+/** An archive to compare. What is whole of a damaged one is compared. @throws PackageError when it cannot be read */
+export async function comparedArchive(
+  title: string,
+  kind: ComparedSide["kind"],
+  opened: OpenedArchive,
+): Promise<ComparedPackage> {
+  const { archive, damage } = (await wholeOfArchive(opened)) ?? { archive: opened, damage: undefined };
+  return { title, kind, contents: archive.contents, archive, damage };
 }
 
 /**
@@ -55,13 +69,16 @@ export async function comparePackages(
   const settings = await settingDifferences(before.contents, after.contents, files);
   const bytes: ByteDifference | undefined = first && {
     first,
-    reasons: byteReasons(before.archive!, after.archive!, { facts, files, database }),
+    reasons:
+      before.damage || after.damage
+        ? [notWellFormed]
+        : byteReasons(before.archive!, after.archive!, { facts, files, database }),
   };
   const isSame = !first && [facts, files, database].every(({ length }) => length === 0);
   return { isSame, ...sides, facts, files, database, settings, bytes };
 }
 
-function sideOf({ title, kind, contents: { structure } }: ComparedPackage): ComparedSide {
+function sideOf({ title, kind, contents: { structure }, damage }: ComparedPackage): ComparedSide {
   const name = structure?.single.Name?.content;
   return {
     title,
@@ -69,6 +86,7 @@ function sideOf({ title, kind, contents: { structure } }: ComparedPackage): Comp
     name,
     version: structure?.single.Version?.content,
     isReadable: structure !== undefined,
+    damage: damageMessages(title, damage),
   };
 }
 

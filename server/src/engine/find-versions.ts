@@ -17,6 +17,7 @@ import { atVersion } from "../model/at-version.ts";
 import { specOf } from "../model/package-spec.ts";
 import { compareStrictly } from "../model/version.ts";
 import { plainVersion } from "../rules/shared/plain-version.ts";
+import { isRootName } from "../rules/shared/root-child.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { decodeText } from "../text/decode.ts";
@@ -28,6 +29,7 @@ import { storedPackage } from "./package-manager/package-list.ts";
 import type { PackageVersion, VersionSource } from "./package-version.ts";
 import type { KnownDocument } from "./read-known-packages.ts";
 import { likelyDialect, type PackageWorld, packageReader } from "./read-package.ts";
+import { whatBytesAre } from "./what-file-is.ts";
 
 /** What looking for versions asks of the world. */
 export type VersionWorld = PackageWorld & Pick<World, "disk" | "histories">;
@@ -89,11 +91,13 @@ export async function findVersionsWithNotes(
   world: VersionWorld,
   options: VersionOptions,
 ): Promise<FoundVersions> {
-  const own = specOf(SyntaxTree.parse(decodeText(await world.packages.spec(spec)).text));
+  const bytes = await world.packages.spec(spec);
+  const own = specOf(SyntaxTree.parse(decodeText(bytes).text));
   const name = own.name?.trim() ?? "";
   if (name === "") {
     const text = "The spec has no name, so that no version of it can be told from other packages.";
-    return { name: undefined, versions: [], notes: [{ text }] };
+    const further = isRootName(own.root?.name) ? undefined : whatBytesAre(bytes, true);
+    return { name: undefined, versions: [], notes: [{ text, ...(further && { further }) }] };
   }
   const wanted: WantedPackage = { spec, name, version: own.version?.trim() ?? "" };
   const [committed, archives, stored] = await Promise.all([

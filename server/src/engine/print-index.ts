@@ -3,6 +3,7 @@ import { detectDialect, newestOf } from "../dialect/detect.ts";
 import { type DialectId, families } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import type { World } from "../host/world.ts";
+import { readIndex } from "../repository/read-index.ts";
 import { renderIndex } from "../repository/render-index.ts";
 import { type ParsedArchive, renderOpmbuildIndex } from "../repository/render-opmbuild-index.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -55,6 +56,8 @@ export async function makeIndex(
 
 export interface CheckedIndex extends LintedFile {
   readonly path: string;
+  /** How many it has; undefined for one that is not well-formed. */
+  readonly entries: number | undefined;
 }
 
 export type IndexCheck =
@@ -80,7 +83,10 @@ export async function checkFolderIndex(
     // A pipe or a device in its place is never opened.
     if ((await named.kindOf(path).catch(() => undefined)) !== "file") continue;
     const settings = { ...defaultLintSettings, dialect: each };
-    indexes.push({ ...(await lintFile(path, settings, world, { siblings })), path });
+    const checked = await lintFile(path, settings, world, { siblings });
+    const reading = readIndex(checked.tree.source.toString(), "en", each);
+    const isSound = reading.kind === "read" && reading.malformedLine === undefined;
+    indexes.push({ ...checked, path, entries: isSound ? reading.entries.length : undefined });
   }
   if (indexes.length > 0) return { kind: "checked", indexes };
   return { kind: "none", names: candidates.map((each) => productOf(each).indexFileName) };

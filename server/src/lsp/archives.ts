@@ -2,11 +2,13 @@ import type { ArchivedFile, OpenedArchive } from "../builder/opened-archive.ts";
 import { specPartOf } from "../builder/opened-archive.ts";
 import { summaryOf } from "../builder/package-summary.ts";
 import type { Release } from "../dialect/switches.ts";
-import { type ComparedPackage, comparePackages } from "../engine/compare-packages.ts";
+import { type ComparedPackage, comparedArchive, comparePackages } from "../engine/compare-packages.ts";
 import { comparedVersion, versionOrTagNamed } from "../engine/compared-version.ts";
 import { extractArchive, specName } from "../engine/extract-archive.ts";
 import { openArchive, openInstalled } from "../engine/open-archive.ts";
 import { storedContents } from "../engine/package-manager/package-list.ts";
+import { whatFileIs } from "../engine/what-file-is.ts";
+import { wholeOfArchive } from "../engine/whole-of-archive.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -24,6 +26,7 @@ import type {
   PackagePlace,
 } from "../protocol/archive.ts";
 import type { Answer, RequestFailed } from "../protocol/request.ts";
+import { damageMessages } from "../report/archive-damage.ts";
 import { fileNotes, sourceMessage } from "../report/archive-words.ts";
 import { renderComparison } from "../report/render-comparison.ts";
 import { sandboxAt } from "./dry-run-system.ts";
@@ -35,10 +38,20 @@ import type { Session } from "./session.ts";
 const kept = new WeakMap<Session, Map<string, { readonly stamp: string; readonly archive: OpenedArchive }>>();
 const mostKept = 4;
 
+/** What is whole of those that were opened, each looked through once. */
+const looked = new WeakMap<OpenedArchive, ReturnType<typeof wholeOfArchive>>();
+
+function wholeOf(archive: OpenedArchive): ReturnType<typeof wholeOfArchive> {
+  const known = looked.get(archive) ?? wholeOfArchive(archive);
+  looked.set(archive, known);
+  return known;
+}
+
 /** What an archive holds. */
 export async function archiveForEditor(of: PackagePlace, session: Session): Promise<Answer<ArchiveFacts>> {
-  const archive = await opened(of, undefined, session);
-  if (archive.text === undefined) return noPackage(session);
+  const whole = await wholeOf(await opened(of, undefined, session));
+  if (!whole) return noPackage(of, session);
+  const { archive, damage } = whole;
   const { textOf } = session.world.texts;
   const summary = summaryOf(archive.contents);
   const { name, version, vendor, license, frameworks, buildDate, buildHost } = summary;
@@ -52,9 +65,10 @@ export async function archiveForEditor(of: PackagePlace, session: Session): Prom
     kind: "archive",
     title: [name, version].filter(Boolean).join(" "),
     name: name ?? "",
-    specName: specName(archive),
+    specName: damage ? null : specName(archive),
     facts: facts.filter(([, value]) => value !== "").map(([text, value]) => `${textOf({ text })}: ${value}`),
     files: archive.files.map((file) => factsOf(file, textOf)),
+    damage: damageMessages(titleOf(of, session), damage).map(textOf),
   };
 }
 
@@ -68,10 +82,11 @@ export async function archiveContentForEditor(
   { of, file }: ArchiveContentParams,
   session: Session,
 ): Promise<ArchiveContent | null> {
-  const archive = await opened(of, undefined, session);
+  const asWritten = await opened(of, undefined, session);
+  const archive = (await wholeOf(asWritten))?.archive ?? asWritten;
   const written = specUri(of);
   const asTyped = async () => written && (await readSpec(written, undefined, session)).specText;
-  const spec = specPartOf(archive) ?? (await asTyped());
+  const spec = specPartOf(asWritten) ?? (await asTyped());
   const content = file === undefined ? undefined : archive.files[file]?.content;
   if (file === undefined ? spec === undefined : !content) return null;
   const bytes = content ? await content.read() : new TextEncoder().encode(spec);
@@ -112,7 +127,7 @@ export async function editArchiveForEditor(
   const { textOf } = session.world.texts;
   switch (result.kind) {
     case "unreadable":
-      return noPackage(session);
+      return noPackage(of, session);
     case "in-the-way":
       return { kind: "in-the-way", count: result.paths.length };
     case "extracted": {
@@ -128,9 +143,12 @@ export async function editArchiveForEditor(
   }
 }
 
-function noPackage({ world: { texts } }: Session): RequestFailed {
-  const message = texts.translate("This is no archive of a package that is well-formed.");
-  return { kind: "failed", message, hint: texts.translate("Its findings tell what is wrong with it.") };
+async function noPackage(of: PackagePlace, { world }: Session): Promise<RequestFailed> {
+  const { translate, textOf } = world.texts;
+  const path = of.kind === "file" ? world.paths.fromUri(of.uri) : undefined;
+  const found = path === undefined ? "" : textOf(await whatFileIs(path, world));
+  const message = `${translate("This is no archive of a package that is well-formed.")} ${found}`.trimEnd();
+  return { kind: "failed", message, hint: translate("Its findings tell what is wrong with it.") };
 }
 
 /** @throws PackageError when it is not there or cannot be read */
@@ -209,7 +227,7 @@ async function compared(
   if (of.kind === "version") return earlierVersion(of, release, session);
   const archive = await opened(of, release, session);
   const kind = of.kind === "file" ? "archive" : "installed";
-  return { title: titleOf(of, session), kind, contents: archive.contents, archive };
+  return comparedArchive(titleOf(of, session), kind, archive);
 }
 
 /** Of a spec as it is now. */

@@ -20,12 +20,14 @@ export interface ArchiveFacts {
   readonly title: string;
   /** The name of the package; empty for one without. */
   readonly name: string;
-  /** Such as "Acme.sopm". */
-  readonly specName: string;
+  /** Such as "Acme.sopm"; null for an archive that is damaged, of which nobody knows what belongs into it. */
+  readonly specName: string | null;
   /** Vendor, frameworks and so on, for reading: a line each. */
   readonly facts: readonly string[];
-  /** In the order of the archive. */
+  /** In the order of the archive; of one that is damaged those that are whole. */
   readonly files: readonly ArchivedFileFacts[];
+  /** Where it is damaged and what is left out, in the reader's language: a line each. */
+  readonly damage: readonly string[];
 }
 
 export interface ArchivedFileFacts {

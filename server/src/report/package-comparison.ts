@@ -24,6 +24,8 @@ export interface ComparedSide {
   readonly name: string | undefined;
   readonly version: string | undefined;
   readonly isReadable: boolean;
+  /** What it lacks that is not whole; nothing for others. */
+  readonly damage: readonly Message[];
 }
 
 /** What all elements of a name say, those with attributes with these in front. */

@@ -25,7 +25,9 @@ export function renderComparison(comparison: PackageComparison, translate: Trans
   const shown = sections.filter(([, lines]) => lines.length > 0);
   return [
     `- ${say(sideMessage(before))}`,
+    ...before.damage.map((each) => `    ${say(each)}`),
     `+ ${say(sideMessage(after))}`,
+    ...after.damage.map((each) => `    ${say(each)}`),
     ...(isSame ? ["", say(sameMessage(comparison))] : []),
     ...shown.flatMap(([title, lines]) => ["", say(title), ...lines.map((line) => `  ${line}`)]),
   ]

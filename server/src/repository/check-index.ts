@@ -1,4 +1,4 @@
-import { newestOf } from "../dialect/detect.ts";
+import { defaultDialect, newestOf } from "../dialect/detect.ts";
 import { dialectIds, type Family, families, familyOf } from "../dialect/dialect.ts";
 import { familyOfIndex, familyOfIndexRoot, productOf, productsOf } from "../dialect/products.ts";
 import type { FrameworkRelease, Release } from "../dialect/switches.ts";
@@ -20,6 +20,7 @@ export type IndexRuleId =
   | "index-file-missing"
   | "index-framework-missing"
   | "index-name-dialect"
+  | "index-root-unknown"
   | "index-unresolvable";
 
 /** One problem of an index, in the words of its rule. */
@@ -65,7 +66,8 @@ export async function* checkIndex(
 ): AsyncGenerator<undefined, readonly IndexFinding[], undefined> {
   const isCompared = facts.archive !== undefined;
   const reading = yield* readEntries(text, "en", facts.release, (entry) => listed(entry, isCompared), true);
-  if (reading.kind === "refused") return [];
+  // One that begins as an index has other faults.
+  if (reading.kind === "refused") return text.includes("<Package") ? [] : [...rootFindings([], facts)];
   const entries = eachOnce(reading.entries);
   yield;
   const audiences = new Audiences(facts.fileName);
@@ -74,6 +76,7 @@ export async function* checkIndex(
     for (const finding of found) findings.push(finding);
   };
   add(yield* archiveFindings(entries, facts));
+  add(rootFindings(entries, facts));
   add(nameFindings(entries, facts, audiences));
   yield;
   for (const [at, entry] of entries.entries()) {
@@ -248,6 +251,17 @@ function saidBy(tags: readonly DocumentTag[]): ReadonlyMap<string, string> {
 /** Blanks and line breaks are laid out otherwise by each generator. */
 function laidOut(content = ""): string {
   return content.replace(/\s+/g, " ").trim();
+}
+
+/** The root element may be called anything, as long as there are packages. */
+function* rootFindings(
+  entries: readonly ListedEntry[],
+  { fileName, root }: RepositoryFacts,
+): Iterable<IndexFinding> {
+  if (entries.length > 0 || !root || familyOfIndexRoot(root.name) !== undefined) return;
+  const family = familyOfIndex(fileName) ?? familyOf(defaultDialect);
+  const values = { root: root.name, wanted: namesIn(family).indexRootName };
+  yield { rule: "index-root-unknown", variant: "no-package", span: root.nameSpan, arguments: values };
 }
 
 /** OTRS and Znuny ask for one file, OTOBO for another, and no one looks at the root element. */

@@ -4,6 +4,7 @@ import { indexEntryStale } from "./archive/index-entry-stale.ts";
 import { indexFileMissing } from "./archive/index-file-missing.ts";
 import { indexFrameworkMissing } from "./archive/index-framework-missing.ts";
 import { indexNameDialect } from "./archive/index-name-dialect.ts";
+import { indexRootUnknown } from "./archive/index-root-unknown.ts";
 import { indexUnresolvable } from "./archive/index-unresolvable.ts";
 import { opmBuildFieldsMissing } from "./archive/opm-build-fields-missing.ts";
 import { opmFileNotBase64 } from "./archive/opm-file-not-base64.ts";
@@ -349,6 +350,7 @@ export const rulesByGroup = {
     indexFileMissing,
     indexFrameworkMissing,
     indexNameDialect,
+    indexRootUnknown,
     indexUnresolvable,
     opmBuildFieldsMissing,
     opmFileNotBase64,

@@ -2,6 +2,8 @@ import type { ArchivedFileFacts, ArchiveFacts } from "../../../../server/src/pro
 
 /** What stands in the tree of an archive. */
 export type ArchiveNode =
+  /** Where it is damaged; each text is a line. */
+  | { readonly kind: "damage"; readonly name: string; readonly texts: readonly string[] }
   /** What its spec has become. */
   | { readonly kind: "spec"; readonly name: string }
   | { readonly kind: "folder"; readonly name: string; readonly children: readonly ArchiveNode[] }
@@ -13,11 +15,12 @@ export type ArchiveNode =
       readonly file: ArchivedFileFacts;
     };
 
-/** The tree of an archive: its spec, then folders before files, in the order of their names. */
+/** The tree of an archive: where it is damaged, its spec, then folders before files, in the order of their names. */
 export function archiveNodes({
   specName,
   files,
-}: Pick<ArchiveFacts, "specName" | "files">): readonly ArchiveNode[] {
+  damage,
+}: Pick<ArchiveFacts, "specName" | "files" | "damage">): readonly ArchiveNode[] {
   const root = new Folder();
   files.forEach((file, index) => {
     const parts = plainParts(file.location);
@@ -26,7 +29,12 @@ export function archiveNodes({
     for (const part of parts) folder = folder.below(part);
     folder.files.push({ kind: "file", name, index, file });
   });
-  return [{ kind: "spec", name: specName }, ...root.nodes()];
+  const [first] = damage;
+  return [
+    ...(first === undefined ? [] : [{ kind: "damage", name: first, texts: damage } as const]),
+    ...(specName === null ? [] : [{ kind: "spec", name: specName } as const]),
+    ...root.nodes(),
+  ];
 }
 
 /** The path of a file in the address of its document: without parts that would lead anywhere else. */

@@ -67,6 +67,11 @@ export class ArchiveTree implements vscode.TreeDataProvider<ArchiveNode>, vscode
     const label = oneLine(node.name);
     if (node.kind === "folder") return new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+    if (node.kind === "damage") {
+      item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+      item.tooltip = node.texts.map(oneLine).join("\n");
+      return item;
+    }
     const { of } = this.#shown!;
     const uri =
       node.kind === "spec" ? archivedUri(of, node.name) : archivedUri(of, node.file.location, node.index);

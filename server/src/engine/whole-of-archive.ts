@@ -11,40 +11,32 @@ import { hasTooManyTags } from "../builder/read-safely.ts";
 import type { ArchiveBytes } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { stopOf } from "../model/lenient-reading.ts";
+import type { ArchiveDamage, ArchiveFault, LostPart } from "../report/archive-damage.ts";
+import { isRootName } from "../rules/shared/root-child.ts";
 import { Element } from "../syntax/element.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { countUpTo } from "../text/count-up-to.ts";
 import { decodeText } from "../text/decode.ts";
 import type { SourceText } from "../text/source-text.ts";
-import type { LeftOutFile } from "./extract-archive.ts";
 
-export interface SalvagedArchive {
-  /** One of those files alone that are whole, in their order; there is nothing else in its text. */
+/** An archive as far as it is whole. */
+export interface WholeOfArchive {
+  /** Of a damaged one: its whole elements and files alone, in their order; there is nothing else in its text. */
   readonly archive: OpenedArchive;
-  /** Files that are not, in their order. */
-  readonly lost: readonly LeftOutFile[];
-  readonly fault: ArchiveFault;
-}
-
-export interface ArchiveFault {
-  /** What the whole of it suffers from: it ends too early, is not well-formed, or is not in the encoding that it should be. */
-  readonly kind: "cut-off" | "malformed" | "encoding";
-  /** Where that is seen first, from 1. */
-  readonly line: number;
+  /** Undefined for one that is whole. */
+  readonly damage: ArchiveDamage | undefined;
 }
 
 /**
- * Finds the files that are whole in an archive that is not well-formed. What the frameworks make of such an archive is
- * another matter.
+ * Finds out what is whole of an archive. What the frameworks make of one that is not well-formed is another matter.
  *
- * @param opened an archive without a text
- * @returns undefined where there are none, or where it is too large to be looked through
+ * @returns undefined where nothing is, where it holds no package, or where it is too large to be looked through
  * @throws PackageError when it cannot be read
  */
-export async function salvageArchive({
-  bytes,
-  contents: { release, fileName },
-}: Pick<OpenedArchive, "bytes" | "contents">): Promise<SalvagedArchive | undefined> {
+export async function wholeOfArchive(opened: OpenedArchive): Promise<WholeOfArchive | undefined> {
+  if (opened.text !== undefined) return { archive: opened, damage: undefined };
+  const { bytes, contents } = opened;
+  const { release, fileName, digest } = contents;
   const cut = await cutAnyhow(bytes);
   if (!cut) return undefined;
   const { text, problem } = decodeText(cut.rest);
@@ -54,27 +46,30 @@ export async function salvageArchive({
   const marks = [...text.matchAll(mark)];
   // Somebody else has written one where the counts differ.
   if (stop === undefined || marks.length !== cut.regions.length) return undefined;
-  const listed = filesIn(tree).map((element) => ({ element, fault: faultOf(element, text) }));
-  const whole = listed.flatMap(({ element, fault }) => (fault ? [] : [element.span]));
-  if (whole.length === 0) return undefined;
+  const parts = [...elementsIn(tree), ...filesIn(tree)].map((part) => ({
+    ...part,
+    fault: faultOf(part.element, text),
+  }));
+  const whole = (kind: LostPart["kind"]) =>
+    parts.flatMap(({ element: { span }, ...part }) =>
+      part.kind === kind && !part.fault ? [text.slice(span.start, span.end)] : [],
+    );
+  if (parts.every(({ fault }) => fault)) return undefined;
   const lineAt = await lineFinder(bytes, cut.regions, marks, tree.source);
-  const wanted = onlyThese(
-    whole.map(({ start, end }) => text.slice(start, end)),
-    cut.regions,
-  );
-  const { contents, cut: kept } = await readCutArchive(bytes, wanted, fileName, release, "");
-  if (!contents.structure || !kept) return undefined;
-  return {
-    archive: openedArchive(bytes, contents, kept, decodeText(kept.rest).text),
-    lost: listed.flatMap(({ element, fault }) => {
+  const wanted = onlyThese(whole("element"), whole("file"), cut.regions);
+  const read = await readCutArchive(bytes, wanted, fileName, release, digest);
+  if (!read.contents.structure || !read.cut) return undefined;
+  const archive = openedArchive(bytes, read.contents, read.cut, decodeText(read.cut.rest).text);
+  const lost = parts
+    .sort((one, other) => one.element.start - other.element.start)
+    .flatMap(({ kind, element, fault }): LostPart[] => {
       if (!fault) return [];
+      const reason = { text: fault, values: { line: lineAt(element.start) } };
+      if (kind === "element") return [{ kind, name: element.name, reason }];
       const location = element.attributes.find(({ name, hasValue }) => name === "Location" && hasValue);
-      return [
-        { location: location?.value, reason: { text: fault, values: { line: lineAt(element.start) } } },
-      ];
-    }),
-    fault: faultOfAll(tree, stop, lineAt),
-  };
+      return [{ kind, location: location?.value, reason }];
+    });
+  return { archive, damage: { fault: faultOfAll(tree, stop, lineAt), lost } };
 }
 
 /** The archive without contents, also where it ends in the middle of one; undefined when it is too large otherwise. */
@@ -91,11 +86,24 @@ async function cutAnyhow(bytes: ArchiveBytes): Promise<CutArchive | undefined> {
 /** Bytes of the largest archive of which a tree is made with all contents in it. */
 const largestWhole = 100_000_000;
 
+interface Part {
+  readonly kind: LostPart["kind"];
+  readonly element: Element;
+}
+
+/** What a package says beside its file lists. */
+function elementsIn({ root }: SyntaxTree): readonly Part[] {
+  if (!root || !isRootName(root.name)) return [];
+  return root.elements
+    .filter(({ name }) => name !== "Filelist")
+    .map((element) => ({ kind: "element", element }));
+}
+
 /** Elements of file lists; of one that is broken also what is in it, as the end tag may be what is missing. */
-function filesIn(tree: SyntaxTree): readonly Element[] {
-  const found: Element[] = [];
+function filesIn(tree: SyntaxTree): readonly Part[] {
+  const found: Part[] = [];
   const walk = (element: Element, isListed: boolean) => {
-    if (isListed) found.push(element);
+    if (isListed) found.push({ kind: "file", element });
     if (isListed && !isBroken(element)) return;
     for (const inner of element.elements) walk(inner, isListed || element.name === "Filelist");
   };
@@ -125,14 +133,18 @@ const faults = {
 
 const mark = /=cut\d+=/g;
 
-/** An archive of these elements and their contents alone. */
-function onlyThese(elements: readonly string[], regions: readonly CutRegion[]): CutArchive {
+/** An archive of these elements and of files with their contents alone. */
+function onlyThese(
+  elements: readonly string[],
+  files: readonly string[],
+  regions: readonly CutRegion[],
+): CutArchive {
   const kept: CutRegion[] = [];
-  const list = elements.join("\n").replace(mark, (found) => {
+  const inside = [...elements, "<Filelist>", ...files, "</Filelist>"].join("\n").replace(mark, (found) => {
     const index = markedIndex(found);
     return markOf(kept.push(regions[index]!) - 1);
   });
-  const rest = new TextEncoder().encode(`<otrs_package><Filelist>${list}</Filelist></otrs_package>`);
+  const rest = new TextEncoder().encode(`<otrs_package>\n${inside}\n</otrs_package>\n`);
   return { rest, regions: kept };
 }
 

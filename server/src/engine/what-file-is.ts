@@ -1,0 +1,64 @@
+import { familyOfIndexRoot, rootNames } from "../dialect/products.ts";
+import type { World } from "../host/world.ts";
+import type { Message } from "../l10n/translate.ts";
+import { stopOf } from "../model/lenient-reading.ts";
+import { isRootName } from "../rules/shared/root-child.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { decodeText } from "../text/decode.ts";
+import { isSettingsFile } from "./lint-settings-file.ts";
+
+/** Bytes in which a file tells what it is. */
+const beginning = 65_536;
+
+/**
+ * What a file is that cannot be read as what it was taken for, as a statement.
+ *
+ * @throws PackageError when it cannot be read
+ */
+export async function whatFileIs(
+  path: string,
+  { packages }: Pick<World, "packages">,
+  takenFor: "package" | "index" = "package",
+): Promise<Message> {
+  const archive = await packages.archive(path);
+  const length = Math.min(archive.size, beginning);
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for await (const piece of archive.pieces(0, length)) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return whatBytesAre(bytes, length === archive.size, takenFor);
+}
+
+/** The same by its first bytes. @param isWhole whether there are no others */
+export function whatBytesAre(
+  bytes: Uint8Array,
+  isWhole: boolean,
+  takenFor: "package" | "index" = "package",
+): Message {
+  const { text, problem } = decodeText(bytes);
+  if (text.trim() === "") return { text: "It is empty." };
+  if (problem?.id !== "utf-16" && bytes.includes(0)) return { text: "It is no text." };
+  const tree = SyntaxTree.parse(text);
+  const root = tree.root?.name;
+  if (/^\s*<!doctype\s+html/i.test(text) || root?.toLowerCase() === "html")
+    return {
+      text: "It is a web page, as servers send one where somebody has to sign in, or nothing is found.",
+    };
+  if (root === undefined)
+    return { text: /^\s*[{[]/.test(text) ? "It is JSON." : "There is no XML element in it." };
+  if (familyOfIndexRoot(root)) return { text: "It is the index of a repository." };
+  if (isSettingsFile(undefined, tree)) return { text: "It is a file of settings." };
+  if (isRootName(root) && takenFor === "index") return { text: "It is a package." };
+  if (!isRootName(root)) return { text: "Its root element is <{root}>.", values: { root } };
+  const stop = isWhole ? stopOf(tree) : undefined;
+  if (stop === undefined) return { text: "It begins as a package, of which nothing can be read." };
+  const line = tree.source.positionAt(stop).line + 1;
+  return { text: "It begins as a package, and is not well-formed from line {line} on.", values: { line } };
+}
+
+/** The names of what a package begins with, for reading. */
+export const packageRoots = Object.values(rootNames)
+  .map((name) => `<${name}>`)
+  .join(", ");
