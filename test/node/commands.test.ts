@@ -85,3 +85,10 @@ test("records are kept in a folder of the user, and read from nowhere else", asy
   assert.equal(await userRecords.read("promises"), undefined);
   await assert.rejects(userRecords.write("promises", "{}"), /not ours/);
 });
+
+test("words that are too long for the system are told as any other reason", async () => {
+  for (const word of ["a".repeat(3_000_000), "a\0b"]) {
+    const outcome = await commands.run(["true", word], { untrustedFolders: [], timeLimit: 10_000 });
+    assert.equal(outcome.kind, "not-started");
+  }
+});

@@ -39,15 +39,22 @@ export function runProgram(
 ): Promise<RunOutcome> {
   if (signal?.aborted) return Promise.resolve({ kind: "cancelled" });
   return new Promise((resolve) => {
-    const child = spawn(program, words, {
-      cwd,
-      env: environment,
-      argv0: name ?? program,
-      stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own, so that what it starts can be ended with it.
-      detached: process.platform !== "win32",
-      windowsHide: true,
-    });
+    let child: ChildProcess;
+    try {
+      child = spawn(program, words, {
+        cwd,
+        env: environment,
+        argv0: name ?? program,
+        stdio: ["ignore", "pipe", "pipe"],
+        // A group of its own, so that what it starts can be ended with it.
+        detached: process.platform !== "win32",
+        windowsHide: true,
+      });
+    } catch (error) {
+      // Some reasons are told as an event, and others, such as words that are too long, at once.
+      resolve(notStarted(error));
+      return;
+    }
     let output = "";
     const finish = (outcome: RunOutcome) => {
       clearTimeout(timer);
@@ -68,17 +75,21 @@ export function runProgram(
       ["output", child.stdout],
       ["errors", child.stderr],
     ] as const) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
+      // Without room for more open files there are none.
+      stream?.setEncoding("utf8").on("data", (text: string) => {
         output += text;
         onOutput?.(text, name);
         if (output.length > longestOutput) end({ kind: "too-much-output" });
       });
     }
-    child.once("error", (error: NodeJS.ErrnoException) =>
-      finish({ kind: "not-started", reason: error.code ?? error.message }),
-    );
+    child.once("error", (error) => finish(notStarted(error)));
     child.once("close", (code) => finish({ kind: "ended", code, output }));
   });
+}
+
+function notStarted(error: unknown): RunOutcome {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return { kind: "not-started", reason: code ?? message };
 }
 
 function endGroup(child: ChildProcess): void {
