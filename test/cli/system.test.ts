@@ -489,6 +489,18 @@ test("a system is asked what it is, rebuilds, clears its caches, prints its log 
   );
 });
 
+test("the log of a system is printed to its end, and nothing else of what is said on the way", async (context) => {
+  const talks = ["sh", "-c", `"$@"; code=$?; printf 'Connection closed.' >&2; exit $code`, "sh"];
+  const { box, run } = scene(context, ({ home }) => ({
+    ...{ home, command: talks },
+    shared: { here: home, there: home },
+  }));
+  box.write("var/state.json", JSON.stringify({ packages: [], log: ["last", "one\n"] }));
+  const { code, stdout, stderr } = await run(["log"]);
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout, "one\nlast\n");
+});
+
 test("a dry run says beside its basis how often the product was foretold rightly on test systems", async (context) => {
   const { box, spec, run } = scene(context);
   const dryRun = async (...words: readonly string[]) =>

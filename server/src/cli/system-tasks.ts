@@ -2,8 +2,7 @@ import { readPackage } from "../engine/read-package.ts";
 import { isUnitTest, maintain, runUnitTests } from "../engine/test-system/maintenance.ts";
 import type { Shell } from "../host/shell.ts";
 import type { TestSystemTask } from "../protocol/test-systems.ts";
-import { linesTo } from "../text/lines-to.ts";
-import { oneLine } from "../text/visible.ts";
+import { oneLine, severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
@@ -19,16 +18,18 @@ export async function systemTask(
   shell: Shell,
 ): Promise<ExitCode> {
   const system = systemNamed(given.on, await namedSystems(given.systems, shell));
-  const isResult = task === "print-log" && given.format === "text";
+  const isLog = task === "print-log";
   return onSystem(shell, async (signal) => {
     const options = reachOptions(given, [], shell, signal);
+    // What is asked for is the output.
     const result = await maintain(task, system, shell.world, {
       ...options,
-      // What is asked for is the output.
-      ...(isResult && { onOutput: linesTo((line) => shell.print(`${line}\n`)) }),
+      ...(isLog && { onOutput: undefined }),
     });
-    if (given.format === "json")
-      printResult(shell, "json", { data: { system: system.name, ...result }, text: "" });
+    printResult(shell, given.format, {
+      data: { system: system.name, ...result },
+      text: isLog ? severalLines(result.output.replace(/[^\n]$/, "$&\n")) : "",
+    });
     if (!result.succeeded) {
       const values = { system: system.name, reason: oneLine(result.reason) };
       shell.complain("The test system “{system}” failed: {reason}", values);
