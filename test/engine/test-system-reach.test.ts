@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { checkSystem } from "../../server/src/engine/test-system/maintenance.ts";
 import { systemCommands } from "../../server/src/engine/test-system/system-commands.ts";
 import { SystemReach } from "../../server/src/engine/test-system/system-reach.ts";
-import type { CommandOutcome, TestSystem } from "../../server/src/host/test-system.ts";
+import type { CommandOptions, CommandOutcome, TestSystem } from "../../server/src/host/test-system.ts";
 import type { CommandPermission } from "../../server/src/protocol/test-systems.ts";
+import { linesTo } from "../../server/src/text/lines-to.ts";
 import { memoryRecords } from "../support/memory-records.ts";
 
 const system: TestSystem = {
@@ -86,4 +87,26 @@ test("what is kept holds for the same commands of the same system only", async (
 test("a computer without programs says so", () => {
   const { options } = scene({ kind: "cancelled" });
   assert.throws(() => new SystemReach(system, {}, options), /No programs can be started here/);
+});
+
+test("what a command writes last is ended before another one writes", async () => {
+  const { world, options } = scene({ kind: "ended", code: 0, output: "", errors: "" });
+  const lines: string[] = [];
+  const pieces = [["one\ntwo", " three"], ["four\n"], []];
+  const commands = {
+    ...world.commands,
+    run: async (words: readonly string[], { onOutput }: CommandOptions): Promise<CommandOutcome> => {
+      for (const piece of pieces.shift()!) onOutput?.(piece);
+      return world.commands.run(words);
+    },
+  };
+  const reach = new SystemReach(
+    system,
+    { commands },
+    { ...options, onOutput: linesTo((line) => lines.push(line)) },
+  );
+  const { release } = systemCommands(system, "znuny-7");
+  await reach.allow([release]);
+  for (let run = 0; run < 3; run++) await reach.run(release, {}, { changes: true });
+  assert.deepEqual(lines, ["one", "two three", "four"]);
 });

@@ -16,7 +16,7 @@ export interface ReachOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told each command before it is run, as it would be typed. */
   readonly onCommand?: ((command: string) => void) | undefined;
-  /** Told what commands write that change something. */
+  /** Told what commands write that change something, each to the end of its last line. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
@@ -116,10 +116,16 @@ export class SystemReach {
     const shown = shownCommand(words);
     onCommand?.(shown);
     const timeLimit = changes ? timeLimits.change : timeLimits.question;
+    let isInLine = false;
+    const tell = (text: string) => {
+      isInLine = text === "" ? isInLine : !text.endsWith("\n");
+      onOutput?.(text);
+    };
     const outcome = await this.#commands.run(words as readonly [string, ...string[]], {
       ...{ untrustedFolders, timeLimit, signal },
-      onOutput: changes ? onOutput : undefined,
+      onOutput: changes && onOutput ? tell : undefined,
     });
+    if (isInLine) tell("\n");
     if (outcome.kind === "ended") return outcome;
     throw this.#problem(outcome, words[0]!, shown, timeLimit);
   }
