@@ -89,6 +89,17 @@ test("a computer without programs says so", () => {
   assert.throws(() => new SystemReach(system, {}, options), /No programs can be started here/);
 });
 
+test("a system may have a name that objects have something by", async () => {
+  const { world, options, asked } = scene({ kind: "ended", code: 0, output: "", errors: "" }, "always");
+  for (const name of ["constructor", "toString", "hasOwnProperty"]) {
+    const named = { ...system, name };
+    const { release } = systemCommands(named, "znuny-7");
+    await new SystemReach(named, world, options).allow([release]);
+    await new SystemReach(named, world, options).allow([release]);
+  }
+  assert.equal(asked.length, 3);
+});
+
 test("what a command writes last is ended before another one writes", async () => {
   const { world, options } = scene({ kind: "ended", code: 0, output: "", errors: "" });
   const lines: string[] = [];

@@ -179,17 +179,14 @@ export class SystemReach {
   }
 
   async #kept(): Promise<readonly string[]> {
-    const all = parsed(await this.#records?.read(record));
-    return all[this.system.name] ?? [];
+    return parsed(await this.#records?.read(record)).get(this.system.name) ?? [];
   }
 
   /** Where it cannot be kept the user is asked again. */
   async #keep(patterns: readonly string[]): Promise<void> {
     const all = parsed(await this.#records?.read(record));
-    const own = [...new Set([...(all[this.system.name] ?? []), ...patterns])];
-    await this.#records
-      ?.write(record, JSON.stringify({ ...all, [this.system.name]: own }))
-      .catch(() => undefined);
+    all.set(this.system.name, [...new Set([...(all.get(this.system.name) ?? []), ...patterns])]);
+    await this.#records?.write(record, JSON.stringify(Object.fromEntries(all))).catch(() => undefined);
   }
 }
 
@@ -215,17 +212,17 @@ function startProblem(reason: string, program: string, system: string) {
 /** Where it is kept which commands need not be asked about: lists of them by systems. */
 const record = "allowed-commands";
 
-function parsed(text: string | undefined): Readonly<Record<string, readonly string[]>> {
+function parsed(text: string | undefined): Map<string, readonly string[]> {
   try {
     const value: unknown = JSON.parse(text ?? "{}");
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
-    return Object.fromEntries(
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return new Map();
+    return new Map(
       Object.entries(value).filter(
         ([, list]) => Array.isArray(list) && list.every((each) => typeof each === "string"),
       ),
     );
   } catch {
-    return {};
+    return new Map();
   }
 }
 
