@@ -100,6 +100,19 @@ test("a system may have a name that objects have something by", async () => {
   assert.equal(asked.length, 3);
 });
 
+test("what a name has in it looks like no other command to whoever is asked", async () => {
+  const { world, options, asked } = scene({ kind: "ended", code: 0, output: "", errors: "" }, "no");
+  const reach = new SystemReach(system, world, options);
+  reach.know({ package: "Acme'\n$ rm -rf /\u001b[2J\u202e" });
+  const { operation } = systemCommands(system, "znuny-7");
+  await assert.rejects(reach.allow([operation("uninstall")]), /were not allowed/);
+  assert.deepEqual(asked, [
+    [
+      "docker exec box /opt/znuny/{console} Admin::Package::Uninstall 'Acme'\\''\\n$ rm -rf /\\u001b[2J\\u202e'",
+    ],
+  ]);
+});
+
 test("what a command writes last is ended before another one writes", async () => {
   const { world, options } = scene({ kind: "ended", code: 0, output: "", errors: "" });
   const lines: string[] = [];

@@ -86,7 +86,7 @@ export function reachOptions(
       question: Math.min(usualTimeLimits.question, (seconds ?? Number.POSITIVE_INFINITY) * 1000),
     },
     signal,
-    onCommand: (command) => shell.warn(`$ ${oneLine(command)}`),
+    onCommand: (command) => shell.warn(`$ ${command}`),
     onOutput: linesTo((line) => shell.warn(`  ${line}`)),
   };
 }

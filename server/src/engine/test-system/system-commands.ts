@@ -2,6 +2,7 @@ import { type ConsoleWords, consoleWords } from "../../dialect/console-words.ts"
 import { type Release, switchesOf } from "../../dialect/switches.ts";
 import type { TestSystem } from "../../host/test-system.ts";
 import type { Operation } from "../../protocol/operations.ts";
+import { oneLine } from "../../text/visible.ts";
 import { phaseProgram } from "./phase-program.ts";
 
 /**
@@ -118,9 +119,10 @@ export function systemCommands(system: TestSystem, release: Release): SystemComm
   };
 }
 
-/** A command as it is shown: its words, those with blanks and the like in quotes. */
+/** A command as it is shown, on one line: its words, those with blanks and the like in quotes. */
 export function shownCommand(words: readonly string[]): string {
-  return words
+  const shown = words
     .map((word) => (/^[\w./:@%+=,#{}-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
     .join(" ");
+  return oneLine(shown);
 }
