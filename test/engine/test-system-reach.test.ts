@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkSystem } from "../../server/src/engine/test-system/maintenance.ts";
-import { systemCommands } from "../../server/src/engine/test-system/system-commands.ts";
+import { placeholders, systemCommands } from "../../server/src/engine/test-system/system-commands.ts";
 import { SystemReach } from "../../server/src/engine/test-system/system-reach.ts";
 import type { CommandOptions, CommandOutcome, TestSystem } from "../../server/src/host/test-system.ts";
 import type { CommandPermission } from "../../server/src/protocol/test-systems.ts";
@@ -133,4 +133,11 @@ test("what a command writes last is ended before another one writes", async () =
   await reach.allow([release]);
   for (let run = 0; run < 3; run++) await reach.run(release, {}, { changes: true });
   assert.deepEqual(lines, ["one", "two three", "four"]);
+});
+
+test("the paths of an archive are put into a copy command each by itself", () => {
+  const { copy } = systemCommands(system, "znuny-7");
+  const from = "/home/me/{to}/$&/Acme.opm";
+  const words = copy!.words({ ...placeholders, from, archive: "/tmp/{from}.opm" });
+  assert.deepEqual(words, ["docker", "cp", from, "box:/tmp/{from}.opm"]);
 });

@@ -95,7 +95,7 @@ export function systemCommands(system: TestSystem, release: Release): SystemComm
         ? {
             words: ({ from, archive }) =>
               transfer.words.map((word) =>
-                word.replaceAll("{from}", () => from).replaceAll("{to}", () => archive),
+                word.replace(/\{(from|to)\}/g, (_, side) => (side === "from" ? from : archive)),
               ),
             isRunHere: true,
           }
