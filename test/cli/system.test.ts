@@ -404,6 +404,54 @@ test("a console that answers garbage, or dies half way, is told as such", async 
   );
 });
 
+/** Does what it is told, but for one program that does not let everything be read. */
+const secretive = (program: string) => `#!/bin/sh
+case "$*" in
+  ${program}
+  *) exec "$@" ;;
+esac
+`;
+
+test("what cannot be read on a system breaks no promise", async (context) => {
+  const cases: readonly (readonly [program: string, left: RegExp, more?: object])[] = [
+    [
+      `sha256sum*) shift
+    for path; do
+      case $path in
+        */Acme.pm) echo "sha256sum: $path: Permission denied" >&2 ;;
+        *) sha256sum "$path" ;;
+      esac
+    done
+    exit 1 ;;`,
+      /Files are not compared that cannot be read on the test system: 1\. It says: sha256sum: \S+\/Acme\.pm: Permission denied/,
+    ],
+    [
+      `sha256sum*) sha256sum "$2"; kill -9 $$ ;;`,
+      /Files are not compared that cannot be read on the test system: 2\. It says: –/,
+    ],
+    [
+      `*Config::Read*) echo "Connection closed." >&2; exit 255 ;;`,
+      /Settings are not compared, because the test system does not print them: Connection closed\./,
+    ],
+    [
+      "none) ;;",
+      /“.*” was ended, because it wrote more than a million characters\./,
+      { tables: ["sh", "-c", "head -c 2000000 /dev/zero | tr '\\0' a"] },
+    ],
+  ];
+  for (const [program, left, more] of cases) {
+    const way = join(temporaryFolder(context, { way: secretive(program) }), "way");
+    chmodSync(way, 0o755);
+    const { spec, run } = scene(context, ({ home }) => ({
+      ...{ home, command: [way], shared: { here: home, there: home } },
+      ...more,
+    }));
+    const { code, stdout, stderr } = await run(["install", spec]);
+    assert.equal(code, 0, `${program} ${stderr}${stdout}`);
+    assert.match(stdout.replaceAll(/\n +/g, " "), left);
+  }
+});
+
 test("what is wrong with a named system is told where it is used", async (context) => {
   const { systems, spec } = scene(context);
   const named = (content: object) =>

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import {
   lastLine,
   readDigests,
+  readMissing,
   readPackageList,
   readSettingValue,
   readTables,
@@ -72,6 +73,22 @@ test("only digests that were asked for count", () => {
   const output = `${digest}  /opt/a.pm\n${digest} */opt/b.pm\nsha256sum: /opt/c.pm: No such file\n${digest}  /opt/d.pm\n`;
   const found = readDigests(output, new Set(["/opt/a.pm", "/opt/b.pm", "/opt/c.pm"]));
   assert.deepEqual([...found.keys()], ["/opt/a.pm", "/opt/b.pm"]);
+});
+
+test("a file is missing where the program of digests says so, in whatever way", () => {
+  const asked = new Set(["/opt/a.pm", "/opt/b.pm", "/opt/b.pm.save", "/opt/c.pm", "/opt/d.pm", "/opt/e/f.pm"]);
+  const said = [
+    "sha256sum: /opt/a.pm: No such file or directory\r",
+    "sha256sum: can't open '/opt/b.pm.save': No such file or directory",
+    "sha256sum: /opt/c.pm: Datei oder Verzeichnis nicht gefunden",
+    "sha256sum: /opt/d.pm: Keine Berechtigung",
+    "sha256sum: /opt/e/f.pm: Not a directory",
+    "sha256sum: /opt/other.pm: No such file or directory",
+  ];
+  assert.deepEqual(
+    [...readMissing(said.join("\n"), asked)],
+    ["/opt/a.pm", "/opt/b.pm.save", "/opt/c.pm", "/opt/e/f.pm"],
+  );
 });
 
 test("tables are read from lines with and without columns", () => {

@@ -1,3 +1,8 @@
+import type { CommandOutcome } from "../../host/test-system.ts";
+
+/** A command that has ended. */
+type EndedCommand = Extract<CommandOutcome, { readonly kind: "ended" }>;
+
 /** What a framework says is installed. */
 export interface ListedPackage {
   readonly name: string;
@@ -46,6 +51,22 @@ export function readDigests(output: string, asked: ReadonlySet<string>): Readonl
   }
   return digests;
 }
+
+/** Those of the paths that were asked for of which the same program says that nothing is there, in English or in German. */
+export function readMissing(said: string, asked: ReadonlySet<string>): ReadonlySet<string> {
+  const missing = new Set<string>();
+  for (const line of said.split("\n")) {
+    if (!nothingThere.test(line)) continue;
+    for (const word of line.split(/\s/)) {
+      const path = word.replace(/^['"‘]|['"’]?:?$/g, "");
+      if (asked.has(path)) missing.add(path);
+    }
+  }
+  return missing;
+}
+
+const nothingThere =
+  /No such file or directory|Not a directory|Datei oder Verzeichnis nicht gefunden|Ist kein Verzeichnis/;
 
 /** Tables with their columns, in lower case, out of lines with a name, or with those of a table and of a column. */
 export function readTables(output: string): ReadonlyMap<string, ReadonlySet<string>> {
@@ -101,7 +122,12 @@ export function readTestAnswer(output: string, code: number | null): TestAnswer 
   return { result: "unknown", line: lastLine(output) };
 }
 
-/** The last line that says something, for why a command has failed. */
+/** Why a command has failed: what it wrote last, else the number it ended with; “–” where something else has ended it. */
+export function failureReason({ code, output, errors }: EndedCommand): string {
+  return lastLine(errors) || lastLine(output) || `${code ?? "–"}`;
+}
+
+/** The last line that says something. */
 export function lastLine(text: string): string {
   return (
     withoutColours(text)

@@ -2,7 +2,7 @@ import type { TestSystem } from "../../host/test-system.ts";
 import type { Message } from "../../l10n/translate.ts";
 import type { TestSystemTask } from "../../protocol/test-systems.ts";
 import type { ProductVersion } from "../../system/product-version.ts";
-import { type ListedPackage, lastLine, readTestAnswer, type TestAnswer } from "./console-answers.ts";
+import { failureReason, type ListedPackage, readTestAnswer, type TestAnswer } from "./console-answers.ts";
 import { installedPackages, openSystem } from "./open-system.ts";
 import type { SystemCommand, SystemCommands } from "./system-commands.ts";
 import { type ReachOptions, type ReachWorld, SystemReach } from "./system-reach.ts";
@@ -39,9 +39,9 @@ export async function maintain(
   const opened = await openSystem(reach, (commands) => [commandOf(commands)]);
   const command = commandOf(opened.commands);
   if (!command) throw new TestSystemError(noCommand(`${opened.release.product} ${opened.release.version}`));
-  const { code, output, errors } = await reach.run(command, {}, { changes: true });
-  const succeeded = code === 0;
-  return { succeeded, output, reason: succeeded ? "" : lastLine(errors) || lastLine(output) || `${code}` };
+  const ended = await reach.run(command, {}, { changes: true });
+  const succeeded = ended.code === 0;
+  return { succeeded, output: ended.output, reason: succeeded ? "" : failureReason(ended) };
 }
 
 const maintenance: Readonly<Record<TestSystemTask, (commands: SystemCommands) => SystemCommand | undefined>> =
@@ -96,8 +96,9 @@ async function runUnitTest(
   signal: AbortSignal | undefined,
 ): Promise<Omit<UnitTestResult, "file">> {
   try {
-    const { code, output, errors } = await reach.run(unitTest, { test: testOf(file) }, { changes: true });
-    const { result, line } = readTestAnswer(output, code);
+    const ended = await reach.run(unitTest, { test: testOf(file) }, { changes: true });
+    const { output } = ended;
+    const { result, line } = readTestAnswer(output, ended.code);
     const { name: system } = reach.system;
     switch (result) {
       case "passed":
@@ -115,7 +116,7 @@ async function runUnitTest(
           ...{ result, output },
           reason: {
             text: "The test system “{system}” does not say that the test was run, and its result is not known. The file may be missing there, or the framework may be set not to run it. The system says: {reason}",
-            values: { system, reason: lastLine(errors) || line || `${code}` },
+            values: { system, reason: failureReason(ended) },
           },
         };
     }

@@ -2,7 +2,7 @@ import { consoleWords } from "../../dialect/console-words.ts";
 import { dialectIds } from "../../dialect/products.ts";
 import { readRelease } from "../../system/framework-checkout.ts";
 import { type ProductVersion, readProductVersion, unknownProduct } from "../../system/product-version.ts";
-import { type ListedPackage, lastLine, readPackageList } from "./console-answers.ts";
+import { failureReason, type ListedPackage, lastLine, readPackageList } from "./console-answers.ts";
 import { type SystemCommand, type SystemCommands, systemCommands } from "./system-commands.ts";
 import type { SystemReach } from "./system-reach.ts";
 import { TestSystemError } from "./test-system-error.ts";
@@ -29,18 +29,14 @@ export async function openSystem(
   const all = (commands: SystemCommands) => [commands.release, ...wanted(commands)];
   const guessed = systemCommands(system, said ?? newest);
   await reach.allow(all(guessed));
-  const { code, output, errors } = await reach.run(guessed.release);
-  if (code !== 0) {
+  const asked = await reach.run(guessed.release);
+  if (asked.code !== 0) {
     throw new TestSystemError({
       text: "There is no framework at “{home}” on the test system “{system}”, or the system cannot be reached: {reason}",
-      values: {
-        home: system.home,
-        system: system.name,
-        reason: lastLine(errors) || lastLine(output) || `${code}`,
-      },
+      values: { home: system.home, system: system.name, reason: failureReason(asked) },
     });
   }
-  const release = said ?? readRelease(output);
+  const release = said ?? readRelease(asked.output);
   if (!release) {
     throw new TestSystemError({
       text: "The file RELEASE at “{home}” on the test system “{system}” names no product and version that SOPM knows. Say with “product” what runs there, such as “Znuny 7.1.7”.",
@@ -69,18 +65,19 @@ export async function installedPackages(
   reach: SystemReach,
   { commands }: OpenedSystem,
 ): Promise<readonly ListedPackage[]> {
-  const { code, output, errors } = await reach.run(commands.list);
+  const listed = await reach.run(commands.list);
+  const { code, output } = listed;
   const { name: system, home } = reach.system;
   if (code === 126 || code === 127) {
     throw new TestSystemError({
       text: "The test system “{system}” has no program “{console}” that can be run: {reason}",
-      values: { system, console: reach.shown(commands.list), reason: lastLine(errors) || lastLine(output) },
+      values: { system, console: reach.shown(commands.list), reason: failureReason(listed) },
     });
   }
   if (code !== 0) {
     throw new TestSystemError({
       text: "The test system “{system}” does not list its packages ({code}): {reason}",
-      values: { system, code: `${code}`, reason: lastLine(errors) || lastLine(output) || "–" },
+      values: { system, code: `${code ?? "–"}`, reason: failureReason(listed) },
     });
   }
   const packages = readPackageList(output);

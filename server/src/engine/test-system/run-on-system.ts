@@ -13,10 +13,12 @@ import { isPlainWord } from "../../text/plain-word.ts";
 import { dryRun, type EarlierChoice } from "../dry-run.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "../system-world.ts";
 import {
+  failureReason,
   type ListedPackage,
   lastLine,
   namesSetting,
   readDigests,
+  readMissing,
   readSettingValue,
   readTables,
 } from "./console-answers.ts";
@@ -106,17 +108,25 @@ export async function runOnSystem<Read extends ReadPackage>(
   const isHidden = saysNo(summaryOf(contents).flags.visible);
   if (isHidden)
     left.push({ text: "The package hides itself, so that the list of packages does not name it." });
-  try {
-    const after = await installedPackages(reach, opened);
-    promises.push(...(await comparedPackages(plan, contents, after, isHidden)));
-  } catch (error) {
-    if (!(error instanceof TestSystemError)) throw error;
-    left.push(error.text);
+  /** What has been done is told, whatever of it cannot be looked at. */
+  const unlessUnseen = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof TestSystemError) || options.signal?.aborted) throw error;
+      left.push(error.text);
+      return undefined;
+    }
+  };
+  for (const compare of [
+    async () => comparedPackages(plan, contents, await installedPackages(reach, opened), isHidden),
+    () => compareFiles(plan, contents, reach, opened, world, left),
+    () => compareTables(plan, contents, reach, opened, left),
+    () => compareSettings(plan, reach, opened, left),
+  ]) {
+    promises.push(...((await unlessUnseen(compare)) ?? []));
   }
-  promises.push(...(await compareFiles(plan, contents, reach, opened, world, left)));
-  promises.push(...(await compareTables(plan, contents, reach, opened, left)));
-  promises.push(...(await compareSettings(plan, reach, opened, left)));
-  const logAfter = logBefore && (await logLines(reach, opened));
+  const logAfter = logBefore && (await unlessUnseen(() => logLines(reach, opened)));
   return {
     system: system.name,
     product: `${opened.release.product} ${opened.release.version}`,
@@ -251,23 +261,36 @@ async function compareFiles(
       values: { count: all.length - promises.length },
     });
   }
-  const found = new Map<string, string>();
+  /** Undefined for a file that is missing. */
+  const found = new Map<string, string | undefined>();
+  let problem = "";
   for (let at = 0; at < promises.length; at += filesAtOnce) {
-    const paths = promises.slice(at, at + filesAtOnce).map(pathOf);
-    const { code, output, errors } = await reach.run(commands.digests, { files: paths });
-    const digests = readDigests(output, new Set(paths));
+    const paths = new Set(promises.slice(at, at + filesAtOnce).map(pathOf));
+    const ended = await reach.run(commands.digests, { files: [...paths] });
+    // A terminal on the way has errors among the output.
+    const missing = readMissing(`${ended.errors}\n${ended.output}`, paths);
+    const digests = readDigests(ended.output, paths);
     // Files that are missing make it fail as well; a program that is not there says nothing of any.
-    if (code !== 0 && digests.size === 0 && !paths.every((path) => errors.includes(path))) {
+    if (ended.code !== 0 && digests.size + missing.size === 0) {
       left.push({
         text: "Files are not compared, because no digests can be had from the test system: {reason}",
-        values: { reason: lastLine(errors) || `${code}` },
+        values: { reason: failureReason(ended) },
       });
       return [];
     }
+    for (const path of missing) found.set(path, undefined);
     for (const [path, digest] of digests) found.set(path, digest);
+    if (digests.size + missing.size < paths.size) problem ||= failureReason({ ...ended, output: "" });
+  }
+  const known = promises.filter((promise) => found.has(pathOf(promise)));
+  if (known.length < promises.length) {
+    left.push({
+      text: "Files are not compared that cannot be read on the test system: {count}. It says: {reason}",
+      values: { count: promises.length - known.length, reason: problem },
+    });
   }
   const code = await codeNames(plan, contents);
-  return promises.map((promise) => comparedFile(promise, found.get(pathOf(promise)), code));
+  return known.map((promise) => comparedFile(promise, found.get(pathOf(promise)), code));
 }
 
 async function compareTables(
@@ -285,12 +308,12 @@ async function compareTables(
     });
     return [];
   }
-  const { code, output, errors } = await reach.run(commands.tables);
-  const found = code === 0 ? readTables(output) : undefined;
+  const ended = await reach.run(commands.tables);
+  const found = ended.code === 0 ? readTables(ended.output) : undefined;
   if (!found || found.size === 0) {
     left.push({
       text: "Tables are not compared, because their command lists none: {reason}",
-      values: { reason: lastLine(errors) || lastLine(output) || `${code}` },
+      values: { reason: failureReason(ended) },
     });
     return [];
   }
@@ -321,8 +344,17 @@ async function compareSettings(
   const compared: ComparedPromise[] = [];
   for (const promise of promises) {
     const { subject } = promise;
-    const { code, output } = await reach.run(setting, { setting: subject });
+    const ended = await reach.run(setting, { setting: subject });
+    const { code, output } = ended;
     const isThere = code === 0 && namesSetting(output, subject);
+    // The console ends with 1 for a setting that is not there; anything else is no answer.
+    if (!isThere && code !== 1) {
+      left.push({
+        text: "Settings are not compared, because the test system does not print them: {reason}",
+        values: { reason: failureReason(ended) },
+      });
+      return compared;
+    }
     compared.push(
       comparedSetting(promise, isThere ? { text: readSettingValue(output, subject) } : undefined),
     );

@@ -7,7 +7,7 @@ import { defaultDatabase } from "../../protocol/databases.ts";
 import { placesIn } from "../../report/place.ts";
 import { dryRun } from "../dry-run.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "../system-world.ts";
-import { lastLine } from "./console-answers.ts";
+import { failureReason } from "./console-answers.ts";
 import type { CommandResult } from "./maintenance.ts";
 import { installedPackages, type OpenedSystem, openSystem } from "./open-system.ts";
 import {
@@ -88,14 +88,15 @@ export async function runPhase(
     const program = await write("phase.pl", phaseProgram);
     const bring = <T>(path: string, ending: string, work: (there: string) => Promise<T>) =>
       withFileThere({ from: path, label: "", ending }, reach, commands, world, work);
-    const { code, output, errors } = await bring(archive, ".opm", (archiveThere) =>
+    const ended = await bring(archive, ".opm", (archiveThere) =>
       bring(program, ".pl", (programThere) =>
         reach.run(command, { archive: archiveThere, program: programThere }, { changes: true }),
       ),
     );
-    const succeeded = code === 0;
-    const reason = succeeded ? "" : lastLine(errors) || lastLine(output) || `${code}`;
-    return { succeeded, output, reason, from, lines: places.map((place) => placeOf(place)!.line) };
+    const succeeded = ended.code === 0;
+    const reason = succeeded ? "" : failureReason(ended);
+    const lines = places.map((place) => placeOf(place)!.line);
+    return { succeeded, output: ended.output, reason, from, lines };
   } finally {
     await world.files({ flush: false }).removeTree(folder);
   }

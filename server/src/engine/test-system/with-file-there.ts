@@ -1,6 +1,6 @@
 import type { World } from "../../host/world.ts";
 import { isPlainWord } from "../../text/plain-word.ts";
-import { lastLine } from "./console-answers.ts";
+import { failureReason } from "./console-answers.ts";
 import type { SystemCommands } from "./system-commands.ts";
 import type { SystemReach } from "./system-reach.ts";
 import { TestSystemError } from "./test-system-error.ts";
@@ -38,11 +38,11 @@ export async function withFileThere<T>(
   try {
     if (shared !== undefined) await output.write(shared, await (await packages.archive(from)).read());
     if (copy) {
-      const { code, output: said, errors } = await reach.run(copy, { from, archive: there });
-      if (code !== 0) {
+      const copied = await reach.run(copy, { from, archive: there });
+      if (copied.code !== 0) {
         throw new TestSystemError({
           text: "The archive was not copied to the test system “{system}”: {reason}",
-          values: { system, reason: lastLine(errors) || lastLine(said) || `${code}` },
+          values: { system, reason: failureReason(copied) },
         });
       }
     }
