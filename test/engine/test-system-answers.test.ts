@@ -76,7 +76,14 @@ test("only digests that were asked for count", () => {
 });
 
 test("a file is missing where the program of digests says so, in whatever way", () => {
-  const asked = new Set(["/opt/a.pm", "/opt/b.pm", "/opt/b.pm.save", "/opt/c.pm", "/opt/d.pm", "/opt/e/f.pm"]);
+  const asked = new Set([
+    "/opt/a.pm",
+    "/opt/b.pm",
+    "/opt/b.pm.save",
+    "/opt/c.pm",
+    "/opt/d.pm",
+    "/opt/e/f.pm",
+  ]);
   const said = [
     "sha256sum: /opt/a.pm: No such file or directory\r",
     "sha256sum: can't open '/opt/b.pm.save': No such file or directory",

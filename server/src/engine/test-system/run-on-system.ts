@@ -1,39 +1,17 @@
 import { type PackageContents, packageName, packageVersion } from "../../builder/package-contents.ts";
-import { saysNo, summaryOf } from "../../builder/package-summary.ts";
 import { switchesOf } from "../../dialect/switches.ts";
 import type { TestSystem } from "../../host/test-system.ts";
 import type { World } from "../../host/world.ts";
 import type { Message } from "../../l10n/translate.ts";
 import type { Operation } from "../../lifecycle/operation.ts";
-import type { Plan } from "../../lifecycle/plan.ts";
 import { defaultDatabase } from "../../protocol/databases.ts";
 import { placesIn } from "../../report/place.ts";
-import type { ComparedPromise, PromiseReport } from "../../report/promise-report.ts";
-import { isPlainWord } from "../../text/plain-word.ts";
+import type { PromiseReport } from "../../report/promise-report.ts";
 import { dryRun, type EarlierChoice } from "../dry-run.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "../system-world.ts";
-import {
-  failureReason,
-  type ListedPackage,
-  lastLine,
-  namesSetting,
-  readDigests,
-  readMissing,
-  readSettingValue,
-  readTables,
-} from "./console-answers.ts";
+import { compareWithSystem, type Foretold, type SeenSystem, unlessUnseen } from "./compare-with-system.ts";
+import { type ListedPackage, lastLine } from "./console-answers.ts";
 import { installedPackages, type OpenedSystem, openSystem } from "./open-system.ts";
-import {
-  codeNames,
-  comparedFile,
-  comparedOutcome,
-  comparedPackages,
-  comparedSetting,
-  comparedTable,
-  filePromises,
-  settingPromises,
-  tablePromises,
-} from "./promises.ts";
 import { type ReachOptions, type ReachWorld, SystemReach } from "./system-reach.ts";
 import { TestSystemError } from "./test-system-error.ts";
 import { withFileThere } from "./with-file-there.ts";
@@ -56,12 +34,6 @@ export interface SystemRunOptions extends ReachOptions {
 }
 
 export type SystemRunWorld = SystemWorld & ReachWorld & Pick<World, "paths" | "packages" | "output">;
-
-/** Settings that are asked for one by one, each by a start of the console. */
-const mostSettings = 10;
-
-/** Paths of one command; an operating system takes only so many. */
-const filesAtOnce = 200;
 
 /**
  * Has a test system do an operation on a package, and compares what came of it with what the dry run foretells.
@@ -97,59 +69,31 @@ export async function runOnSystem<Read extends ReadPackage>(
   const ended = await perform(request, reach, opened, first.contents, world, options);
 
   options.onStage?.({ text: "Comparing" });
-  const { plan, contents } = forecast;
-  const left: Message[] = [...forecast.notes];
-  const promises: ComparedPromise[] = [];
-  const lastWords = lastLine(ended.errors) || lastLine(ended.output);
-  const succeeded = ended.code === null ? undefined : ended.code === 0;
-  if (plan.verdict === "unknown")
-    left.push({ text: "How the operation ends cannot be foretold, so that its end is not compared." });
-  else if (succeeded !== undefined) promises.push(comparedOutcome(plan, succeeded, lastWords));
-  const isHidden = saysNo(summaryOf(contents).flags.visible);
-  if (isHidden)
-    left.push({ text: "The package hides itself, so that the list of packages does not name it." });
-  /** What has been done is told, whatever of it cannot be looked at. */
-  const unlessUnseen = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof TestSystemError) || options.signal?.aborted) throw error;
-      left.push(error.text);
-      return undefined;
-    }
+  const outcome = {
+    succeeded: ended.code === null ? undefined : ended.code === 0,
+    lastWords: lastLine(ended.errors) || lastLine(ended.output),
   };
-  for (const compare of [
-    async () => comparedPackages(plan, contents, await installedPackages(reach, opened), isHidden),
-    () => compareFiles(plan, contents, reach, opened, world, left),
-    () => compareTables(plan, contents, reach, opened, left),
-    () => compareSettings(plan, reach, opened, left),
-  ]) {
-    promises.push(...((await unlessUnseen(compare)) ?? []));
-  }
-  const logAfter = logBefore && (await unlessUnseen(() => logLines(reach, opened)));
+  const seen: SeenSystem = { reach, opened, world, left: [...forecast.notes], signal: options.signal };
+  const promises = await compareWithSystem(forecast, outcome, seen);
+  const logAfter = logBefore && (await unlessUnseen(seen, () => logLines(reach, opened)));
   return {
     system: system.name,
     product: `${opened.release.product} ${opened.release.version}`,
     operation,
     package: { name, version: packageVersion(first.contents) },
     installedBefore: before.find((each) => each.name === name)?.version,
-    foretold: plan.verdict,
-    steps: plan.steps.map(({ kind, outcome }) => ({ kind, outcome })),
-    ...{ succeeded, lastWords, promises, left },
+    foretold: forecast.plan.verdict,
+    steps: forecast.plan.steps.map(({ kind, outcome }) => ({ kind, outcome })),
+    ...{ ...outcome, promises, left: seen.left },
     assumptions: forecast.assumptions,
     log: logAfter && newLines(logBefore, logAfter),
     placeOf: placesIn(forecast.specText),
   };
 }
 
-interface Forecast {
-  readonly plan: Plan;
-  /** The package that the plan is about. */
-  readonly contents: PackageContents;
+interface Forecast extends Foretold {
   readonly specText: string | undefined;
   readonly assumptions: readonly Message[];
-  /** Why something is not compared. */
-  readonly notes: readonly Message[];
 }
 
 /** @throws TestSystemError for an operation on what is not there */
@@ -241,125 +185,6 @@ async function perform<Read extends ReadPackage>(
     onStage?.({ text: "Running" });
     return reach.run(command, { archive: there }, { changes: true });
   });
-}
-
-async function compareFiles(
-  plan: Plan,
-  contents: PackageContents,
-  reach: SystemReach,
-  { commands }: OpenedSystem,
-  world: SystemRunWorld,
-  left: Message[],
-): Promise<readonly ComparedPromise[]> {
-  const all = await filePromises(plan, world.files({ flush: false }));
-  const { home } = reach.system;
-  const pathOf = ({ path }: { readonly path: string }) => `${home}/${path}`;
-  const promises = all.filter((promise) => isPlainWord(pathOf(promise)));
-  if (promises.length < all.length) {
-    left.push({
-      text: "Files are not compared whose paths a shell on the way might take for something else: {count}.",
-      values: { count: all.length - promises.length },
-    });
-  }
-  /** Undefined for a file that is missing. */
-  const found = new Map<string, string | undefined>();
-  let problem = "";
-  for (let at = 0; at < promises.length; at += filesAtOnce) {
-    const paths = new Set(promises.slice(at, at + filesAtOnce).map(pathOf));
-    const ended = await reach.run(commands.digests, { files: [...paths] });
-    // A terminal on the way has errors among the output.
-    const missing = readMissing(`${ended.errors}\n${ended.output}`, paths);
-    const digests = readDigests(ended.output, paths);
-    // Files that are missing make it fail as well; a program that is not there says nothing of any.
-    if (ended.code !== 0 && digests.size + missing.size === 0) {
-      left.push({
-        text: "Files are not compared, because no digests can be had from the test system: {reason}",
-        values: { reason: failureReason(ended) },
-      });
-      return [];
-    }
-    for (const path of missing) found.set(path, undefined);
-    for (const [path, digest] of digests) found.set(path, digest);
-    if (digests.size + missing.size < paths.size) problem ||= failureReason({ ...ended, output: "" });
-  }
-  const known = promises.filter((promise) => found.has(pathOf(promise)));
-  if (known.length < promises.length) {
-    left.push({
-      text: "Files are not compared that cannot be read on the test system: {count}. It says: {reason}",
-      values: { count: promises.length - known.length, reason: problem },
-    });
-  }
-  const code = await codeNames(plan, contents);
-  return known.map((promise) => comparedFile(promise, found.get(pathOf(promise)), code));
-}
-
-async function compareTables(
-  plan: Plan,
-  contents: PackageContents,
-  reach: SystemReach,
-  { commands }: OpenedSystem,
-  left: Message[],
-): Promise<readonly ComparedPromise[]> {
-  const promises = tablePromises(plan);
-  if (promises.length === 0) return [];
-  if (!commands.tables) {
-    left.push({
-      text: "Tables are not compared, because the settings of the test system name no command that lists them (“tables”).",
-    });
-    return [];
-  }
-  const ended = await reach.run(commands.tables);
-  const found = ended.code === 0 ? readTables(ended.output) : undefined;
-  if (!found || found.size === 0) {
-    left.push({
-      text: "Tables are not compared, because their command lists none: {reason}",
-      values: { reason: failureReason(ended) },
-    });
-    return [];
-  }
-  const names = await codeNames(plan, contents);
-  return promises.flatMap((promise) => comparedTable(promise, found, names));
-}
-
-async function compareSettings(
-  plan: Plan,
-  reach: SystemReach,
-  { commands }: OpenedSystem,
-  left: Message[],
-): Promise<readonly ComparedPromise[]> {
-  const all = settingPromises(plan);
-  if (all.length === 0) return [];
-  const { setting } = commands;
-  if (!setting) {
-    left.push({ text: "Settings are not compared, because no command of this release prints them." });
-    return [];
-  }
-  const promises = all.filter(({ subject }) => isPlainWord(subject)).slice(0, mostSettings);
-  if (promises.length < all.length) {
-    left.push({
-      text: "Of {all} settings {count} are compared, each by a start of the console.",
-      values: { all: all.length, count: promises.length },
-    });
-  }
-  const compared: ComparedPromise[] = [];
-  for (const promise of promises) {
-    const { subject } = promise;
-    const ended = await reach.run(setting, { setting: subject });
-    const { code, output } = ended;
-    const isThere = code === 0 && namesSetting(output, subject);
-    // The console ends with 1 for a setting that is not there; anything else is no answer.
-    if (!isThere && code !== 1) {
-      left.push({
-        text: "Settings are not compared, because the test system does not print them: {reason}",
-        values: { reason: failureReason(ended) },
-      });
-      return compared;
-    }
-    compared.push(
-      comparedSetting(promise, isThere ? { text: readSettingValue(output, subject) } : undefined),
-    );
-  }
-  return compared;
 }
 
 async function logLines(
