@@ -3,7 +3,7 @@ import { maintain, runUnitTests } from "../engine/test-system/maintenance.ts";
 import { countPromises } from "../engine/test-system/promise-counts.ts";
 import { runOnSystem } from "../engine/test-system/run-on-system.ts";
 import { type ReachOptions, usualTimeLimits } from "../engine/test-system/system-reach.ts";
-import { TestSystemError } from "../engine/test-system/test-system-error.ts";
+import { CommandsRefused, TestSystemError } from "../engine/test-system/test-system-error.ts";
 import type { TestSystem } from "../host/test-system.ts";
 import { messageText } from "../l10n/translate.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -140,6 +140,7 @@ export async function runTestsOnSystem(
     });
     return { kind: "ran" };
   } catch (error) {
+    if (error instanceof CommandsRefused) return { kind: "refused", message: world.texts.textOf(error.text) };
     if (error instanceof TestSystemError) throw new Refusal(error.text);
     throw error;
   }

@@ -121,7 +121,12 @@ export interface UnitTestsParams {
   readonly files: readonly string[];
 }
 
-export type UnitTestsResult = { readonly kind: "ran" } | RequestFailed | RequestCancelled;
+export type UnitTestsResult =
+  | { readonly kind: "ran" }
+  /** The reader was shown the commands and did not allow them; `message` says so. */
+  | { readonly kind: "refused"; readonly message: string }
+  | RequestFailed
+  | RequestCancelled;
 
 /** Server to client: a test has ended. They end in the order in which they were named. */
 export const unitTestNotification = notification<EndedUnitTest>("sopm/unitTestEnded");

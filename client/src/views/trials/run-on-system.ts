@@ -56,9 +56,10 @@ export async function runOnSystem(
     const files = wanted.map((item) => items.perlTestOf(item)!);
     const answer = await ask(client, unitTestsRequest, { system, run: id, files }, cancelled);
     // What is left was not run.
+    if (answer.kind === "refused") run.appendOutput(`${answer.message}\r\n`);
     for (const item of wanted.slice(next)) {
       if (answer.kind !== "failed") run.skipped(item);
-      else run.errored(item, new vscode.TestMessage([answer.message, answer.hint].join(" ").trim()));
+      else run.errored(item, failure(item, [answer.message, answer.hint].join(" ").trim()));
     }
   } finally {
     heard.dispose();
@@ -76,9 +77,16 @@ function show(
   item.description = "";
   if (reason !== "") run.appendOutput(`${item.label}: ${reason}\r\n`, undefined, item);
   if (result === "passed") run.passed(item, duration);
-  if (result === "failed") run.failed(item, new vscode.TestMessage(reason), duration);
+  if (result === "failed") run.failed(item, failure(item, reason), duration);
   if (result === "unknown") {
     item.description = vscode.l10n.t("not known: {0}", reason);
     run.skipped(item);
   }
+}
+
+/** The framework says of no line that it failed, so that it is shown where the file begins. */
+function failure({ uri }: vscode.TestItem, text: string): vscode.TestMessage {
+  const message = new vscode.TestMessage(text);
+  if (uri) message.location = new vscode.Location(uri, new vscode.Position(0, 0));
+  return message;
 }

@@ -2,7 +2,7 @@ import type { CommandOutcome, Commands, TestSystem, UserRecords } from "../../ho
 import type { CommandPermission } from "../../protocol/test-systems.ts";
 import { isPlainWord } from "../../text/plain-word.ts";
 import { type CommandValues, placeholders, type SystemCommand, shownCommand } from "./system-commands.ts";
-import { TestSystemError } from "./test-system-error.ts";
+import { CommandsRefused, TestSystemError } from "./test-system-error.ts";
 
 /** Shows commands to somebody, each as it would be typed, with a program that it brings on lines of its own, and asks. */
 export type AskPermission = (system: TestSystem, commands: readonly string[]) => Promise<CommandPermission>;
@@ -62,7 +62,7 @@ export class SystemReach {
   /**
    * Has those commands allowed that nobody has allowed so far. They are shown all together.
    *
-   * @throws TestSystemError when they are not
+   * @throws CommandsRefused when they are not
    */
   async allow(commands: readonly (SystemCommand | undefined)[]): Promise<void> {
     const all = commands.filter((command) => command !== undefined);
@@ -80,7 +80,7 @@ export class SystemReach {
         : "once";
     if (permission === "no") {
       const text = "Nothing was run on the test system “{system}”, because its commands were not allowed.";
-      throw new TestSystemError({ text, values: { system: this.system.name } });
+      throw new CommandsRefused({ text, values: { system: this.system.name } });
     }
     for (const command of all) this.#allowed.add(this.#pattern(command));
     if (permission === "always") await this.#keep(open.map((each) => this.#pattern(each)));

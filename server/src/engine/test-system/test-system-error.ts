@@ -14,3 +14,6 @@ export class TestSystemError extends Error {
     this.isOpen = isOpen;
   }
 }
+
+/** The user has seen the commands and does not want them to be run. */
+export class CommandsRefused extends TestSystemError {}
