@@ -40,7 +40,7 @@ import { perlStory } from "./perl-story.ts";
 import { releaseStory, repositoryBeside } from "./release-story.ts";
 import { repositoriesStory } from "./repositories-story.ts";
 import type { TestCounts } from "./run.ts";
-import { boxBeside, boxSettings, systemsStory } from "./systems-story.ts";
+import { boxBeside, boxSettings, shellSettings, systemsStory } from "./systems-story.ts";
 import { trialsStory } from "./trials-story.ts";
 import { serverName, verifyStory } from "./verify-story.ts";
 import { viewsStory } from "./views-story.ts";
@@ -327,7 +327,10 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "views", steps: viewsStory, folder: profile.copy(viewsFolder) },
     { name: "repositories", steps: repositoriesStory, folder: shop },
     { name: "matrix", steps: matrixStory, folder: profile.copy(matrixFolder) },
-    { name: "trials", steps: trialsStory, folder: profile.copy(trialsFolder) },
+    {
+      ...{ name: "trials", steps: trialsStory(box), folder: profile.copy(trialsFolder) },
+      settings: shellSettings(box),
+    },
     {
       name: verifyPart,
       steps: server ? verifyStory : [],

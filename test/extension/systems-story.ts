@@ -27,6 +27,12 @@ export function boxSettings({ home }: FrameworkBox): Readonly<Record<string, unk
   return { "sopm.testSystems": { box: { command: [], home, tables } } };
 }
 
+/** The same system behind a shell, as one is that is reached over `ssh`: it is called “lab”. */
+export function shellSettings({ home }: FrameworkBox): Readonly<Record<string, unknown>> {
+  const command = ["sh", "-c", 'exec "$@"', "sh"];
+  return { "sopm.testSystems": { lab: { command, home, shared: { here: home, there: home } } } };
+}
+
 /** What an author does with a test system, in this order; each step stands on those before. */
 export function systemsStory(box: FrameworkBox): Steps {
   return [
