@@ -88,5 +88,8 @@ color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--v
 @media (max-width:48rem){body{--sticky-top:4.4rem}
 .toolbar{height:4.4rem;flex-wrap:wrap;align-content:space-evenly;gap:0 .6rem;padding:0 .75rem}
 .toolbar>.options{flex:1 0 100%;width:100%}.toolbar>.space{display:none}}
+@media (max-width:34rem){body{--sticky-top:6.2rem}
+.toolbar{height:6.2rem}
+.options{flex-wrap:wrap}}
 @media print{.toolbar,button.assume{display:none}}
 `;
