@@ -302,15 +302,21 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     if (!isPlayed(part) || steps.length === 0) return { passed: 0, failed: 0, skipped: steps.length };
     profile.setOnMachine({ ...boxSettings(box), ...settings });
     const { page, shoot } = await openFor(folder, "en");
-    const openGerman = () => openFor(folder, "de");
+    let latest = shoot;
+    const openGerman = async () => {
+      const opened = await openFor(folder, "de");
+      latest = opened.shoot;
+      return opened;
+    };
     let [passed, failed] = [0, 0];
     for (const [name, act] of steps) {
+      latest = shoot;
       try {
         await act({ page, folder, shoot, openGerman });
         passed++;
       } catch (error) {
         failed++;
-        await shoot(`failure-${part.replaceAll(" ", "-")}-${failed}`);
+        await latest(`failure-${part.replaceAll(" ", "-")}-${failed}`);
         const said = error instanceof Error ? error.stack : error;
         console.log(`FAILED ${name}\n    ${said}\n${editor.log().slice(-2_000)}`);
         if (!apart) break;
