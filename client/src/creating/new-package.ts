@@ -51,7 +51,9 @@ export function newPackageCommand(client: LanguageClient, memory: vscode.Memento
       {
         ask: ({ name }) => ({
           kind: "text",
-          prompt: vscode.l10n.t("Name of the package: letters and digits, best beginning with your company."),
+          prompt: vscode.l10n.t(
+            "Name of the package: letters from A to Z and digits, best beginning with your company.",
+          ),
           value: name === begin.name ? "" : name,
         }),
         check: (wishes, [name = ""]) => check({ ...wishes, name, vendor: "Acme" }),
@@ -77,11 +79,11 @@ export function newPackageCommand(client: LanguageClient, memory: vscode.Memento
         ask: ({ parts }) => ({
           kind: "pick",
           placeholder: vscode.l10n.t("What does it bring?"),
-          items: packageParts.map((part) => ({ label: part, description: partText(part) })),
-          many: parts,
+          items: packageParts.map((part) => ({ label: partTexts()[part] })),
+          many: packageParts.filter((part) => parts.includes(part)).map((part) => partTexts()[part]),
         }),
-        check: (wishes, parts) => check({ ...wishes, parts }),
-        take: (wishes, parts) => ({ ...wishes, parts }),
+        check: (wishes, labels) => check({ ...wishes, parts: partsIn(labels) }),
+        take: (wishes, labels) => ({ ...wishes, parts: partsIn(labels) }),
       },
       {
         ask: ({ name }) => ({
@@ -108,17 +110,20 @@ export function newPackageCommand(client: LanguageClient, memory: vscode.Memento
   };
 }
 
-function partText(part: PackagePart): string {
-  const texts: Readonly<Record<PackagePart, string>> = {
-    module: vscode.l10n.t("a module that the object manager makes"),
-    frontend: vscode.l10n.t("a page of agents with its template and settings"),
-    table: vscode.l10n.t("a table in the database"),
-    setup: vscode.l10n.t("code that runs while it is installed and removed"),
-    test: vscode.l10n.t("a unit test"),
+function partTexts(): Readonly<Record<PackagePart, string>> {
+  return {
+    module: vscode.l10n.t("A module that the object manager makes"),
+    frontend: vscode.l10n.t("A page of agents with its template and settings"),
+    table: vscode.l10n.t("A table in the database"),
+    setup: vscode.l10n.t("Code that runs while it is installed and removed"),
+    test: vscode.l10n.t("A unit test"),
     translations: vscode.l10n.t("German texts"),
-    ci: vscode.l10n.t("checks on GitHub and GitLab"),
+    ci: vscode.l10n.t("Checks on GitHub and GitLab"),
   };
-  return texts[part];
+}
+
+function partsIn(labels: readonly string[]): readonly PackagePart[] {
+  return packageParts.filter((part) => labels.includes(partTexts()[part]));
 }
 
 function another(): string {

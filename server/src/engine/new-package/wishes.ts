@@ -48,7 +48,7 @@ const longestName = 50;
 export function objectionTo({ name, products, vendor, url, license }: PackageWishes): Message | undefined {
   if (!/^[A-Za-z][A-Za-z\d]*(?:-[A-Za-z][A-Za-z\d]*)*$/.test(name)) {
     return {
-      text: "“{name}” cannot be the name of a new package. Modules and files are named after it, so that it is made of letters and digits, begins with a letter, and may have hyphens between words.",
+      text: "“{name}” cannot be the name of a new package. Modules and files are named after it, so that it is made of letters from A to Z and digits, begins with a letter, and may have hyphens between words.",
       values: { name },
     };
   }
