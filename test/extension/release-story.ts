@@ -68,7 +68,7 @@ export function releaseStory(repository: GitRepository): Steps {
         await shoot("new-package-licence");
         await accept(page);
         await question(page, "What does it bring?").waitFor();
-        for (const part of ["a table", "code that runs", "a unit test", "German texts", "checks on GitHub"]) {
+        for (const part of ["A table", "Code that runs", "A unit test", "German texts", "Checks on GitHub"]) {
           await tick(page, part);
         }
         await shoot("new-package-parts");
@@ -187,6 +187,49 @@ export function releaseStory(repository: GitRepository): Steps {
         await accept(page);
         await dialog(page).getByText("AcmeLoans 1.1.1 freigeben?").waitFor();
         await shoot("release-german-plan");
+      },
+    ],
+    [
+      "a package is made in German from the first question to the dry run",
+      async ({ openGerman, folder }) => {
+        const { page, shoot } = await openGerman();
+        await runCommand(page, "SOPM: Neues Paket …");
+        await question(page, "Für welche Releases ist das Paket?").waitFor();
+        await shoot("new-package-german-products");
+        await tick(page, "Znuny 7.2");
+        await tick(page, "OTOBO 11.0");
+        await accept(page);
+        await dialog(page).getByText("kann nicht zugleich für OTOBO 11.0 und Znuny 7.2 sein").waitFor();
+        await shoot("new-package-german-products-objection");
+        await dialog(page).getByText("OK", { exact: true }).click();
+        await tick(page, "OTOBO 11.0");
+        await accept(page);
+        await question(page, "Name des Pakets: Buchstaben von A bis Z und Ziffern").waitFor();
+        await answer(page, "Acme-Räume");
+        await question(page, "kann nicht der Name eines neuen Pakets sein").waitFor();
+        await shoot("new-package-german-objection");
+        await answer(page, "AcmeRooms");
+        await question(page, "Wer stellt es her?").waitFor();
+        await shoot("new-package-german-vendor");
+        await answer(page, "Acme GmbH");
+        await question(page, "Seine Lizenz").waitFor();
+        await shoot("new-package-german-licence");
+        await accept(page);
+        await question(page, "Was bringt es mit?").waitFor();
+        for (const part of ["Eine Tabelle", "Deutsche Texte"]) await tick(page, part);
+        await shoot("new-package-german-parts");
+        await accept(page);
+        await question(page, "Wo? Es wird keine Datei überschrieben.").waitFor();
+        await shoot("new-package-german-folder");
+        await pickRow(page, join(folder, "AcmeRooms")).click();
+        const made = notification(page, /AcmeRooms\.sopm ist angelegt/);
+        await made.waitFor();
+        await page.locator(".tab.active[data-resource-name='AcmeRooms.sopm']").waitFor();
+        await shoot("new-package-german-made");
+        await made.getByText("Probelauf: Installieren").click();
+        const report = webviewIn(page);
+        await report.locator(".verdict").filter({ hasText: "würde das tun" }).waitFor();
+        await shoot("new-package-german-dry-run");
       },
     ],
   ];
