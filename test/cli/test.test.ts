@@ -80,6 +80,35 @@ test("a table that stays fails the uninstall, and the install after it", async (
   });
 });
 
+test("a table that is left on purpose is named with its reason, and hides nothing else", async (t) => {
+  const other = table(name).replace('"acme"', '"acme_other"');
+  const repository = released(t, table(name) + upgrade);
+  const run = (...words: readonly string[]) =>
+    runHere(["test", "--filter", "uninstall leaves", ...words, repository.folder]);
+  const red = await run();
+  assert.equal(red.code, 1);
+  assert.match(
+    red.stdout,
+    /The table acme is still there.* name the table with the reason in “keptTables” of sopm\.json\./,
+  );
+  repository.write({ "sopm.json": JSON.stringify({ keptTables: { ACME: "Customers keep their data." } }) });
+  const green = await run("--format", "json");
+  assert.equal(green.code, 0, green.stdout);
+  assert.match(green.stdout, /The table acme is left on purpose: Customers keep their data\./);
+  repository.write({ "Acme.sopm": smallSpec("1.1.0", { inside: table(name) + other + upgrade }) });
+  const both = await run();
+  assert.equal(both.code, 1);
+  assert.match(both.stdout, /The table acme_other is still there/);
+  assert.doesNotMatch(both.stdout, /The table acme is still there/);
+  repository.write({
+    "Acme.sopm": smallSpec("1.1.0", { inside: table(name) + upgrade }),
+    "sopm.json": JSON.stringify({ keptTables: { acme: " " } }),
+  });
+  const silent = await run();
+  assert.equal(silent.code, 1);
+  assert.match(silent.stderr, /No reason is given for “acme”, so that it does not count\. Say why\./);
+});
+
 test("a file that is not there fails the install, since nothing can be built", async (t) => {
   const repository = released(t, "");
   repository.write({ "Kernel/System/Acme.pm": undefined });

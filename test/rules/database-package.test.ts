@@ -692,6 +692,12 @@ const cases: readonly Case[] = [
   ],
   [
     "table-not-dropped",
+    "where one of two is left on purpose",
+    install(create("Kept", id) + create("[[b]]", id)),
+    { keptTables: { kept: "customers keep their data" } },
+  ],
+  [
+    "table-not-dropped",
     "in a new section",
     install(create("[[a]]", id)),
     {

@@ -39,6 +39,7 @@ export interface RuleCase {
   readonly around?: Readonly<Record<string, readonly string[]>>;
   readonly knowledge?: Knowledge;
   readonly today?: string;
+  readonly keptTables?: Readonly<Record<string, string>>;
   /** The packages beside it, as documents by their paths; absent where none are known. */
   readonly beside?: Readonly<Record<string, string>>;
   /** The English messages of all findings, in order. */
@@ -57,6 +58,7 @@ export function checkRule(rule: Rule, markedText: string | MarkedText, expected:
   const settings = {
     ...defaultLintSettings,
     profile: expected.profile ?? "strict",
+    ...(expected.keptTables && { keptTables: expected.keptTables }),
     dialect: expected.dialect ?? "znuny-7",
   };
   const surroundings = {

@@ -37,6 +37,7 @@ export function featureDocument(text: string, surroundings: Surroundings = {}): 
     product: productOf(dialect),
     profile: "framework",
     licenseHeader: undefined,
+    keptTables: {},
     kind: surroundings.kind ?? "spec",
     fileName: surroundings.fileName,
     packageName: spec.name,

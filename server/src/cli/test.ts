@@ -118,6 +118,7 @@ async function choose(
       versions,
       since: settings.upgradesSince === "" ? undefined : settings.upgradesSince,
       ...{ products, siblings },
+      keptTables: settings.lint.keptTables ?? {},
       database: given.database ?? settings.system.database,
       scenarios: scenariosOf(path, given, configured, run, shell),
     },

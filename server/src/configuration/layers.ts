@@ -72,10 +72,14 @@ export function layerOf(section: unknown, sourceOf: (key: string) => Source): La
 
 /** @param value one that the setting takes */
 function saidOf(row: SettingRow, value: unknown, source: Source): Said | ReadonlyMap<string, Said> {
-  const { kind } = row.type;
-  if (kind !== "severities" && kind !== "folders") return { value, source };
+  if (!hasParts(row)) return { value, source };
   const parts = Object.entries(value as object).filter(([, part]) => isPartOf(row, part));
   return new Map(parts.map(([name, part]) => [name, { value: part, source }]));
+}
+
+/** Whether each part of a value is said by itself. */
+function hasParts({ type: { kind } }: SettingRow): boolean {
+  return kind === "severities" || kind === "folders" || kind === "reasons";
 }
 
 function valueAt(section: unknown, key: string): unknown {

@@ -174,7 +174,8 @@ function readValue(
   const { key, type } = row;
   switch (type.kind) {
     case "severities":
-    case "folders": {
+    case "folders":
+    case "reasons": {
       if (value.type !== "object") {
         tell("wrong-object", spanOf(value), { key });
         return undefined;
@@ -185,8 +186,10 @@ function readValue(
         const isRead =
           type.kind === "folders"
             ? requireText(pair.key, pair.value, tell)
-            : requireRule(pair.key, pair.keySpan, keysOf(value), tell) &&
-              requireChoice(pair.key, pair.value, ruleSeverities, tell);
+            : type.kind === "reasons"
+              ? requireReason(pair.key, pair.value, tell)
+              : requireRule(pair.key, pair.keySpan, keysOf(value), tell) &&
+                requireChoice(pair.key, pair.value, ruleSeverities, tell);
         // A rule that is written twice has moved to the end, where the last one is.
         if (isRead) parts.set(pair.key, { value: pair.value.value, source: sourceAt(pair.span) });
       }
@@ -228,6 +231,13 @@ function readValue(
 function requireText(key: string, value: Node, tell: Tell): boolean {
   if (value.type === "string") return true;
   tell("wrong-text", spanOf(value), { key });
+  return false;
+}
+
+function requireReason(key: string, value: Node, tell: Tell): boolean {
+  if (!requireText(key, value, tell)) return false;
+  if (value.value.trim() !== "") return true;
+  tell("no-reason", spanOf(value), { key });
   return false;
 }
 

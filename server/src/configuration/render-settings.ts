@@ -111,6 +111,7 @@ function valueSchema({
     case "severities":
       return { type: "object", additionalProperties: { type: "string", enum: ruleSeverities } };
     case "folders":
+    case "reasons":
       return { type: "object", additionalProperties: { type: "string" } };
     case "servers":
       return { type: "object", additionalProperties: serverSchema };

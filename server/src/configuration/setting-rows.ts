@@ -41,6 +41,8 @@ export type SettingType =
   | { readonly kind: "severities" }
   /** Folders by what means specs. */
   | { readonly kind: "folders" }
+  /** Texts that say why, by the names that they are said of; one that says nothing is none. */
+  | { readonly kind: "reasons" }
   /** Servers by the names that their user gives them; what is said of each is read where it is used. */
   | { readonly kind: "servers" }
   /** Test systems by the names that their user gives them; the same. */
@@ -111,6 +113,7 @@ export const settingRows = [
     default: "",
     order: 3,
   },
+  { key: "keptTables", type: { kind: "reasons" }, default: {}, order: 3 },
   {
     key: "autoClosingTags",
     type: { kind: "flag" },
@@ -227,6 +230,7 @@ export function isValueOf(row: SettingRow, value: unknown): boolean {
       return Array.isArray(value);
     case "severities":
     case "folders":
+    case "reasons":
     case "servers":
     case "systems":
       return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -240,6 +244,8 @@ export function isPartOf({ type }: SettingRow, part: unknown): boolean {
       return type.choices.some((choice) => choice === part);
     case "severities":
       return ruleSeverities.some((severity) => severity === part);
+    case "reasons":
+      return typeof part === "string" && part.trim() !== "";
     default:
       return typeof part === "string";
   }

@@ -82,6 +82,7 @@ export function settingsOf(layer: Layer): Settings {
       profile: value("profile"),
       rules: value("rules"),
       licenseHeader: value("licenseHeader"),
+      keptTables: value("keptTables"),
     },
     simulation: {
       when,

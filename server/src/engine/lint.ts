@@ -24,11 +24,15 @@ export interface LintSettings {
   readonly profile: Profile;
   /** The text that is wanted in the head of each file of code; absent or blank for any. */
   readonly licenseHeader?: string;
+  /** Why tables are left on purpose behind an uninstall, by their names; absent for none. */
+  readonly keptTables?: Readonly<Record<string, string>>;
   /** Severities by rule id; rules not named keep their own. */
   readonly rules: Readonly<Record<string, Severity | "off">>;
 }
 
 export const defaultLintSettings: LintSettings = { dialect: "auto", profile: "framework", rules: {} };
+
+const noTables = {};
 
 /** What the outside knows of a document, beside its text. */
 export interface LintSurroundings {
@@ -101,6 +105,7 @@ export function lintContext(
     product: productOf(dialect),
     profile: settings.profile,
     licenseHeader: settings.licenseHeader?.trim() ? settings.licenseHeader : undefined,
+    keptTables: settings.keptTables ?? noTables,
     kind: surroundings.kind,
     fileName: surroundings.fileName,
     packageName: spec.name,

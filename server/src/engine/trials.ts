@@ -23,6 +23,7 @@ import { isWorthShowing } from "../report/timeline.ts";
 import type { Trial, TrialFailure, TrialResult, TrialSubject } from "../report/trial-report.ts";
 import { stepText } from "../report/trial-words.ts";
 import { countAnswers, type Verdict, verdictOf } from "../report/verdict.ts";
+import { keptFor as keptTableFor } from "../rules/shared/kept-tables.ts";
 import { plainVersion } from "../rules/shared/plain-version.ts";
 import type { AsyncSteps } from "../rules/steps.ts";
 import { basisOf } from "../system/basis.ts";
@@ -78,6 +79,8 @@ export interface TrialsRequest {
   /** Packages that are there where they are required or optional; undefined for none. */
   readonly siblings: SiblingPackages | undefined;
   readonly scenarios: readonly ScenarioTrial[];
+  /** Why tables are left on purpose behind an uninstall, by their names. */
+  readonly keptTables: Readonly<Record<string, string>>;
 }
 
 /** How the dry run of a trial is shown. */
@@ -365,7 +368,14 @@ class ProductTrials {
     yield;
     const result = judged(done);
     if (done.verdict !== "success") return result;
-    return withFailures(result, leftFailures(differenceBetween(plan.before, plan, done), read.contents));
+    const { keptTables } = this.#request;
+    const difference = differenceBetween(plan.before, plan, done);
+    const reasons = difference.database.added.flatMap(({ name }): readonly Message[] => {
+      const reason = keptTableFor(name, keptTables);
+      return reason === undefined ? [] : [keptText(name, reason)];
+    });
+    const failed = withFailures(result, leftFailures(difference, read.contents, keptTables));
+    return failed.kind === "passed" ? { ...failed, notes: [...failed.notes, ...reasons] } : failed;
   }
 
   async *installAgain(): AsyncSteps<TrialResult> {
@@ -678,16 +688,30 @@ function differenceBetween(before: SystemState, ...plans: readonly Plan[]): Syst
 }
 
 /** What is still there behind an uninstall. Copies that the framework makes of files count, since they stay for ever. */
-function leftFailures(difference: SystemDifference, contents: PackageContents): readonly TrialFailure[] {
-  const tables = difference.database.added.map(
-    ({ name }): TrialFailure => ({
-      message: { text: leftTable.text, values: { table: name } },
-      span: contents.structure && spanOfTable(contents.structure, name),
-      compared: { expected: thereText(name, false), actual: thereText(name, true) },
-    }),
-  );
+function leftFailures(
+  difference: SystemDifference,
+  contents: PackageContents,
+  kept: Readonly<Record<string, string>>,
+): readonly TrialFailure[] {
+  const tables = difference.database.added
+    .filter(({ name }) => keptTableFor(name, kept) === undefined)
+    .map(
+      ({ name }): TrialFailure => ({
+        message: { text: leftTable.text, values: { table: name }, further: keepText },
+        span: contents.structure && spanOfTable(contents.structure, name),
+        compared: { expected: thereText(name, false), actual: thereText(name, true) },
+      }),
+    );
   const rest = { ...difference, database: { ...difference.database, added: [] } };
   return [...tables, ...differenceFailures(rest, contents, behindUninstall)];
+}
+
+const keepText: Message = {
+  text: "Where they are, name the table with the reason in “keptTables” of sopm.json.",
+};
+
+function keptText(table: string, reason: string): Message {
+  return { text: "The table {table} is left on purpose: {reason}", values: { table, reason } };
 }
 
 /** Says of something that is added, removed or changed what it is compared with. */

@@ -168,6 +168,7 @@ async function prepared(
       products: [],
       database: settings.system.database,
       siblings: workspacePackages(session),
+      keptTables: settings.lint.keptTables ?? {},
       scenarios: scenarioTrials(found, settings, (name) => triedScenario(name, uri, session)),
     },
     systemWorld(session),

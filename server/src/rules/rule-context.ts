@@ -24,6 +24,8 @@ export interface RuleContext {
   readonly profile: Profile;
   /** The text that settings want in the head of each file of code; undefined where they want none. */
   readonly licenseHeader: string | undefined;
+  /** Why tables are left on purpose behind an uninstall, by their names. */
+  readonly keptTables: Readonly<Record<string, string>>;
   /** Rules about specs only have nothing to say in an archive. */
   readonly kind: DocumentKind;
   /** The file's name without folder; undefined for texts that are no file yet. */

@@ -35,6 +35,7 @@ export const configurationWrong = {
     "wrong-choice": "“{value}” is no value of “{key}”. It takes {allowed}.",
     "wrong-flag": "The value of “{key}” is neither true nor false. It has no effect.",
     "wrong-text": "The value of “{key}” is no text in double quotes. It has no effect.",
+    "no-reason": "No reason is given for “{key}”, so that it does not count. Say why.",
     "wrong-form": "“{value}” is no value of “{key}”. An example: {example}.",
     "wrong-list": "The value of “{key}” is no list of texts in square brackets. It has no effect.",
     "wrong-object": "The value of “{key}” is no object in braces. It has no effect.",

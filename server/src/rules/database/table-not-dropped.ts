@@ -4,6 +4,7 @@ import { databaseOf, type PlacedStatement } from "../../symbols/package-database
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { dropFixes, tablesLeft } from "../shared/drop-fix.ts";
+import { keptFor } from "../shared/kept-tables.ts";
 
 /** Removing a package removes its files, not its tables. */
 export const tableNotDropped: PackageRule = {
@@ -13,7 +14,7 @@ export const tableNotDropped: PackageRule = {
   severity: "warning",
   message: "Table “{table}” remains after uninstallation, because no DatabaseUninstall drops it.",
 
-  check(spec, { knowledge }) {
+  check(spec, { knowledge, keptTables }) {
     const database = databaseOf(spec);
     const created = [...database.install, ...database.upgrade].filter(isCreation);
     if (created.length === 0 || cannotBeRemoved(spec)) return [];
@@ -23,7 +24,7 @@ export const tableNotDropped: PackageRule = {
       const { statement } = each;
       const key = statement.table.toLowerCase();
       // The first statement speaks for all that make the table.
-      if (!left.delete(key)) continue;
+      if (!left.delete(key) || keptFor(key, keptTables) !== undefined) continue;
       // One of that name is the framework's and has to stay; of this a rule of its own speaks.
       if (knowledge.table(key) || codeMentions(spec, statement.table)) continue;
       found.push(each);
