@@ -9,7 +9,7 @@ import { PerlDocuments } from "./perl/perl-documents.ts";
 import { PerlExtensions } from "./perl/perl-extensions.ts";
 import { codeCacheFolder } from "./session/code-cache.ts";
 import { partsFolder } from "./session/engines.ts";
-import { setSettings } from "./session/set-settings.ts";
+import { setSettings, settingKeysOf } from "./session/set-settings.ts";
 import { createReports } from "./views/report/create-reports.ts";
 import type { ReportPanels } from "./views/report/report-panels.ts";
 import { Verifications } from "./views/verify/verifications.ts";
@@ -51,7 +51,6 @@ function createClient(
 ): LanguageClient {
   const { provideDefinition, ...forwarded } = forwardPerl(perl);
   const nowhere = sayNowhere(perl.client);
-  const settingKeys = Object.keys(context.extension.packageJSON.contributes.configuration.properties);
   return new LanguageClient(
     "sopm",
     "SOPM",
@@ -83,7 +82,7 @@ function createClient(
           nowhere.provideDefinition(document, position, token, (...asked) =>
             provideDefinition(...asked, next),
           ),
-        workspace: { configuration: (params) => setSettings(params, settingKeys) },
+        workspace: { configuration: (params) => setSettings(params, settingKeysOf(context)) },
       },
     },
   );

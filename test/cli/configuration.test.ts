@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { cliBundle, cliEnvironment, runCli } from "../support/run-cli.ts";
+import { runHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Runs the command line in a folder. */
@@ -31,6 +32,44 @@ test("lint goes by the configuration, and options come before it", async (t) => 
   const optional = await run(option, cwd);
   assert.match(optional.stdout, /error: .*\[file-not-found\]/);
   assert.equal(optional.code, 1);
+});
+
+test("an editor that runs a command hands its settings over: behind configurations and before options", async (t) => {
+  const cwd = workspaceWith(t, {
+    "sopm.json": '{ "rules": { "file-not-found": "warning", "spec-multiple": "off" } }',
+    "pkg/Acme.sopm": goodSpec.replace("System/Acme.pm", "System/Other.pm"),
+  });
+  const lintIn = (folder: string, settings: unknown, ...words: readonly string[]) =>
+    runHere(
+      ["lint", "pkg/Acme.sopm", "--format", "unix", ...words],
+      { SOPM_SETTINGS: JSON.stringify(settings) },
+      { cwd: folder },
+    );
+  const lint = (settings: unknown, ...words: readonly string[]) => lintIn(cwd, settings, ...words);
+  const rules = { "file-not-found": "hint" };
+  assert.match((await lint({ rules })).stdout, /hint: .*\[file-not-found\]/);
+  const option = await lint({ rules }, "--rule", "file-not-found=error");
+  assert.match(option.stdout, /error: .*\[file-not-found\]/);
+  // Paths, and keys that mean specs, start at the workspace folder.
+  const elsewhere = temporaryFolder(t, { "pkg/Acme.sopm": goodSpec, "src/Kernel/System/Acme.pm": "1;\n" });
+  assert.match((await lintIn(elsewhere, {})).stdout, /base-folder-elsewhere/);
+  for (const settings of [{ "build.baseFolder": "src" }, { baseFolder: { "pkg/*.sopm": "../src" } }])
+    assert.equal((await lintIn(elsewhere, settings)).stdout, "", JSON.stringify(settings));
+  const odd = await lint({ profile: "none", "build.mode": 7, nothing: true, database: "oracle" });
+  assert.match(odd.stdout, /warning: .*\[file-not-found\]/, "what no setting takes is not said");
+  const broken = await runHere(["lint", "pkg/Acme.sopm"], { SOPM_SETTINGS: "[" }, { cwd });
+  assert.equal(broken.code, 2);
+  assert.match(broken.stderr, /The variable SOPM_SETTINGS is no JSON object with settings\./);
+});
+
+test("a dry run and trials go by the settings of the editor", async (t) => {
+  const cwd = workspaceWith(t, {});
+  const settings = { productVersion: "Znuny 7.0.9", database: "postgresql" };
+  const environment = { SOPM_SETTINGS: JSON.stringify(settings) };
+  const dryRun = await runHere(["dry-run", "install", "pkg/Acme.sopm"], environment, { cwd });
+  assert.match(dryRun.stdout, /on Znuny 7\.0\.9 with PostgreSQL/);
+  const trials = await runHere(["test", "pkg/Acme.sopm", "--list"], environment, { cwd });
+  assert.match(trials.stdout, /with PostgreSQL/);
 });
 
 test("each spec has the configuration that lies nearest", async (t) => {

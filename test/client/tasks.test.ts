@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { commandWords } from "../../client/src/tasks/command-words.ts";
 import { runProgram } from "../../client/src/tasks/run-program.ts";
+import { settingsVariable } from "../../client/src/tasks/task-settings.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "sopm-tasks-")));
 after(() => rmSync(folder, { recursive: true }));
@@ -68,6 +69,15 @@ test("a program that cannot be started says why", async () => {
   };
   assert.equal(await runProgram(scriptOf("ends.cjs", []), [], { ...nowhere, write }).ended, 1);
   assert.match(said, /ENOENT/);
+});
+
+test("a task hands over the settings of the editor, and a sandbox of its storage as a folder", () => {
+  mkdirSync(join(folder, "sandboxes", "mine"), { recursive: true });
+  const read = (settings: Readonly<Record<string, unknown>>) =>
+    JSON.parse(settingsVariable(settings, folder).SOPM_SETTINGS!);
+  assert.deepEqual(read({ profile: "strict" }), { profile: "strict" });
+  assert.deepEqual(read({ sandbox: "mine" }), { sandbox: join(folder, "sandboxes", "mine") });
+  for (const sandbox of ["other", "./mine", "", 5]) assert.deepEqual(read({ sandbox }), { sandbox });
 });
 
 function scriptOf(name: string, lines: readonly string[]): string {

@@ -11,14 +11,24 @@ const section = "sopm";
  * @param keys of all settings, with the section
  */
 export function setSettings({ items }: ConfigurationParams, keys: readonly string[]): unknown[] {
-  return items.map(({ scopeUri }) => {
-    const uri = scopeUri ? vscode.Uri.parse(scopeUri) : undefined;
-    const settings = vscode.workspace.getConfiguration(section, uri);
-    const names = keys.map((key) => key.slice(section.length + 1));
-    return Object.fromEntries(
-      names.filter((name) => isSet(settings.inspect(name))).map((name) => [name, settings.get(name)]),
-    );
-  });
+  return items.map(({ scopeUri }) => settingsFor(scopeUri ? vscode.Uri.parse(scopeUri) : undefined, keys));
+}
+
+/** The same for one file or folder, by their keys without the section. */
+export function settingsFor(
+  uri: vscode.Uri | undefined,
+  keys: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const settings = vscode.workspace.getConfiguration(section, uri);
+  const names = keys.map((key) => key.slice(section.length + 1));
+  return Object.fromEntries(
+    names.filter((name) => isSet(settings.inspect(name))).map((name) => [name, settings.get(name)]),
+  );
+}
+
+/** All settings, with the section. */
+export function settingKeysOf({ extension }: vscode.ExtensionContext): readonly string[] {
+  return Object.keys(extension.packageJSON.contributes.configuration.properties);
 }
 
 /** What `inspect` tells of a setting, by where it may be set. */

@@ -6,6 +6,7 @@ import { outputFolder } from "../build/output-folder.ts";
 import { dryRunTitles } from "../dry-run-titles.ts";
 import { folderNotSearched, workspaceSpecs } from "../workspace-specs.ts";
 import { commandWords, type TaskDefinition, taskCommands, text } from "./command-words.ts";
+import { settingsVariable } from "./task-settings.ts";
 import { buildTerminal, commandTerminal, refusingTerminal } from "./terminals.ts";
 
 /** What tasks need of the extension. */
@@ -17,6 +18,10 @@ export interface TaskTools {
   readonly program: string;
   /** Absolute path of the folder in which it keeps what makes its next start quicker. */
   readonly codeCache: string;
+  /** The settings that somebody has set of a file or a folder. */
+  readonly settings: (uri: vscode.Uri) => Readonly<Record<string, unknown>>;
+  /** Absolute path of what the extension keeps. */
+  readonly storage: string;
 }
 
 /** Names of the index of a repository. */
@@ -89,7 +94,7 @@ function taskFor(
 }
 
 function terminalFor(
-  { client, memory, program, codeCache }: TaskTools,
+  { client, memory, program, codeCache, settings, storage }: TaskTools,
   definition: TaskDefinition,
   folder: vscode.WorkspaceFolder,
 ): vscode.Pseudoterminal {
@@ -97,9 +102,16 @@ function terminalFor(
   const absolute = (path: string) => (isAbsolute(path) ? path : join(folder.uri.fsPath, path));
   const words = commandWords(definition);
   if (words) {
+    const named = text(definition.spec);
     return commandTerminal(program, words, {
       folder: folder.uri.fsPath,
-      variables: { SOPM_CODE_CACHE: codeCache, LC_ALL: vscode.env.language },
+      variables: {
+        ...{ SOPM_CODE_CACHE: codeCache, LC_ALL: vscode.env.language },
+        ...settingsVariable(
+          settings(named === undefined ? folder.uri : vscode.Uri.file(absolute(named))),
+          storage,
+        ),
+      },
     });
   }
   const command = commandOf(definition);

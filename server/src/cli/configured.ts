@@ -1,4 +1,4 @@
-import { baseFolderOf } from "../configuration/base-folder.ts";
+import { baseFolderOf, saidOfSpec } from "../configuration/base-folder.ts";
 import { isConfigurationName } from "../configuration/configuration-file.ts";
 import {
   type CheckedConfiguration,
@@ -21,6 +21,7 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import { shownLineColumn } from "../text/source-text.ts";
 import { oneLine } from "../text/visible.ts";
 import type { Given, Parameters } from "./command.ts";
+import { editorSettings } from "./editor-settings.ts";
 import { type CheckedSpec, fileNames } from "./found-problems.ts";
 
 /** What holds for one file or folder. */
@@ -29,12 +30,15 @@ export interface Configured {
   /** Where each setting comes from. */
   readonly layer: Layer;
   readonly found: FoundConfigurations;
+  /** Whether anybody says something of settings beside the options. */
+  readonly isConfigured: boolean;
 }
 
-/** What configurations and the options of a command come to. Each configuration is read once in a run. */
+/** What configurations, an editor that runs the command, and its options come to. Each configuration is read once in a run. */
 export class ConfiguredRun {
   readonly #shell: Shell;
   readonly #options: Layer;
+  readonly #editor: Layer;
   readonly #told: Set<string>;
   readonly #configurations: Configurations;
   /** What some say otherwise than on disk, by absolute path. */
@@ -47,6 +51,7 @@ export class ConfiguredRun {
   constructor(options: Layer, shell: Shell, before?: ConfiguredRun) {
     this.#options = options;
     this.#shell = shell;
+    this.#editor = before ? before.#editor : editorSettings(shell);
     this.#told = before ? before.#told : new Set();
     this.#configurations = before
       ? before.#configurations
@@ -62,8 +67,12 @@ export class ConfiguredRun {
       // Nobody has said of a folder that it is trusted, though they work in it.
       { workFolder: paths.resolve("."), isTrusted: false },
     );
-    const layer = joined([builtInForShell, ...found.layers, this.#options]);
-    return { settings: settingsOf(layer), layer, found };
+    const editor =
+      path === undefined || kind === "folder"
+        ? this.#editor
+        : saidOfSpec(this.#editor, paths.resolve(path), paths.resolve("."), paths);
+    const layer = joined([builtInForShell, ...found.layers, editor, this.#options]);
+    return { settings: settingsOf(layer), layer, found, isConfigured: found.layers.length + editor.size > 0 };
   }
 
   /**
@@ -172,10 +181,10 @@ export function optionsLayer<Rows extends Parameters>(
 export function baseOf(
   spec: string,
   named: string | undefined,
-  { settings, found }: Configured,
+  { settings, isConfigured }: Configured,
   { world: { paths } }: Shell,
 ): string | undefined {
-  if (named !== undefined || found.layers.length === 0) return named;
+  if (named !== undefined || !isConfigured) return named;
   const absolute = paths.resolve(spec);
   const folder = baseFolderOf(absolute, baseFolderSettings(settings), undefined, paths);
   return folder === paths.dirname(absolute) ? undefined : folder;

@@ -1,4 +1,5 @@
 import type { Paths } from "../host/paths.ts";
+import type { Layer, Said } from "./layers.ts";
 import { fitsPath } from "./passed-over.ts";
 
 /** Where the settings say that the files of packages are. */
@@ -30,6 +31,26 @@ export function baseFolderOf(
   const key = keyFor(spec, Object.keys(baseFolders), start, { below, resolve });
   if (key !== undefined) return resolve(own, baseFolders[key]!);
   return baseFolder === "" ? own : resolve(start, baseFolder);
+}
+
+/**
+ * What an editor says, of which only that is left that is said of one spec where it is said of single ones: it comes before
+ * what configurations say of them.
+ *
+ * @param spec absolute
+ * @param start the folder that the keys start at
+ */
+export function saidOfSpec(
+  editor: Layer,
+  spec: string,
+  start: string,
+  paths: Pick<Paths, "below" | "resolve">,
+): Layer {
+  const folders = editor.get("baseFolder");
+  if (!(folders instanceof Map)) return editor;
+  const parts: ReadonlyMap<string, Said> = folders;
+  const key = keyFor(spec, [...parts.keys()], start, paths);
+  return new Map([...editor, ["baseFolder", new Map(key === undefined ? [] : [[spec, parts.get(key)!]])]]);
 }
 
 /** Of the keys that mean specs the one for this: its path, else the first pattern that fits; undefined for none. */

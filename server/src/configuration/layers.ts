@@ -70,6 +70,11 @@ export function layerOf(section: unknown, sourceOf: (key: string) => Source): La
   return layer;
 }
 
+/** What an editor says in its section `sopm`. */
+export function editorLayer(section: unknown): Layer {
+  return layerOf(section, () => ({ kind: "editor" }));
+}
+
 /** @param value one that the setting takes */
 function saidOf(row: SettingRow, value: unknown, source: Source): Said | ReadonlyMap<string, Said> {
   if (!hasParts(row)) return { value, source };

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "vscode-languageserver";
-import { keyFor } from "../configuration/base-folder.ts";
+import { saidOfSpec } from "../configuration/base-folder.ts";
 import { isConfigurationName } from "../configuration/configuration-file.ts";
 import {
   type CheckedConfiguration,
@@ -8,7 +8,7 @@ import {
   type FoundConfigurations,
   withSeverities,
 } from "../configuration/configurations.ts";
-import { builtIn, joined, type Layer, layerOf, type Said, valueIn } from "../configuration/layers.ts";
+import { builtIn, editorLayer, joined, type Layer, valueIn } from "../configuration/layers.ts";
 import { type Settings, settingsOf } from "../configuration/settings.ts";
 import { patience } from "../host/patience.ts";
 import { inTime } from "../host/timers.ts";
@@ -130,15 +130,10 @@ export class ConfiguredSettings {
     return { workFolder: workspace.folderOf(path), isTrusted: isTrusted() };
   }
 
-  /** What the editor says of single specs comes before what configurations say of them. */
   #forSpec(editor: Layer, path: string): Layer {
     const { world, workspace } = this.#session;
-    const folders = editor.get("baseFolder");
-    if (!(folders instanceof Map) || workspace.folders.includes(path)) return editor;
-    const parts: ReadonlyMap<string, Said> = folders;
-    const start = workspace.folderOf(path) ?? world.paths.dirname(path);
-    const key = keyFor(path, [...parts.keys()], start, world.paths);
-    return new Map([...editor, ["baseFolder", new Map(key === undefined ? [] : [[path, parts.get(key)!]])]]);
+    if (workspace.folders.includes(path)) return editor;
+    return saidOfSpec(editor, path, workspace.folderOf(path) ?? world.paths.dirname(path), world.paths);
   }
 
   /** Without an answer of the editor it says what it has said before. */
@@ -173,11 +168,6 @@ export class ConfiguredSettings {
       told.map((finding) => toDiagnostic(source, finding, home, this.#session)),
     );
   }
-}
-
-/** What an editor says in its section `sopm`. */
-export function editorLayer(section: unknown): Layer {
-  return layerOf(section, () => ({ kind: "editor" }));
 }
 
 const saidBySchema: ReadonlySet<string> = new Set([

@@ -12,6 +12,7 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFolder,
 } from "vscode-languageserver";
+import { editorLayer } from "../configuration/layers.ts";
 import type { Settings } from "../configuration/settings.ts";
 import { editorConfigName } from "../host/editor-configs.ts";
 import type { Paths } from "../host/paths.ts";
@@ -42,7 +43,7 @@ import { answerCodeActionRequests, codeActionCapabilities } from "./code-actions
 import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCommands, commandCapabilities } from "./commands.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
-import { ConfiguredSettings, configurationSelector, editorLayer } from "./configured-settings.ts";
+import { ConfiguredSettings, configurationSelector } from "./configured-settings.ts";
 import { DiagnosticPublisher, homeOf } from "./diagnostics.ts";
 import { answerDiagramRequests } from "./diagram-requests.ts";
 import { DiskRounds } from "./disk-rounds.ts";
