@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { Profile } from "../editor/served-editor.ts";
@@ -12,6 +12,7 @@ import {
   runCommand,
 } from "../editor/workbench.ts";
 import { type FrameworkBox, makeFrameworkBox } from "../support/framework-box.ts";
+import { addPerlFramework } from "../support/perl-framework.ts";
 import { closeNotifications, inputEndsWith, type Steps } from "./browser-pass.ts";
 
 /** A test system beside the folders of the profile. */
@@ -57,7 +58,10 @@ export function systemsStory(box: FrameworkBox): Steps {
         await runCommand(page, "SOPM: Install on Test System…");
         await pickRow(page, "box").click();
         await dialog(page).getByText("Run", { exact: true }).click();
-        await notification(page, /that the dry run had foretold, 2 came otherwise/).waitFor();
+        await notification(
+          page,
+          /Foretold by the dry run, and compared: \d+\. Came otherwise: 2\./,
+        ).waitFor();
         assert.equal(box.read("Kernel/System/AcmeBase.pm"), "changed by code\n");
         await shoot("system-difference");
         await openProblems(page);
@@ -72,7 +76,7 @@ export function systemsStory(box: FrameworkBox): Steps {
     [
       "what came otherwise is kept as a file that tells nothing of the package",
       async ({ page, folder }) => {
-        await notification(page, /came otherwise/)
+        await notification(page, /Came otherwise/)
           .getByText("Keep as Case File…")
           .click();
         const input = page.locator(".quick-input-widget:visible input").first();
@@ -96,6 +100,51 @@ export function systemsStory(box: FrameworkBox): Steps {
         // What the console says is drawn in the terminal, and can only be looked at.
         await shoot("system-terminal");
         await closeNotifications(page);
+      },
+    ],
+    [
+      "one phase of the package is run alone, once its program was shown",
+      async ({ page, shoot }) => {
+        addPerlFramework(box);
+        await openFile(page, "AcmeBase.sopm");
+        await runCommand(page, "SOPM: Work on Test System…");
+        await pickRow(page, "box").click();
+        await pickRow(page, "Code or database sections of one phase…").click();
+        await pickRow(page, "DatabaseInstall").waitFor();
+        await shoot("system-phases");
+        await pickRow(page, "DatabaseInstall").click();
+        await dialog(page).getByText("perl {program}").waitFor();
+        await shoot("system-phase-program");
+        await dialog(page).getByText("Run", { exact: true }).click();
+        await notification(page, /DatabaseInstall \(post\) on the test system “box”: done/).waitFor();
+        assert.equal(box.read("var/asked.txt"), "database TableCreate\n");
+        await closeNotifications(page);
+      },
+    ],
+    [
+      "links to the files of the package are shown and made, and nothing of the framework is replaced",
+      async ({ page, shoot }) => {
+        await runCommand(page, "SOPM: Work on Test System…");
+        await pickRow(page, "box").click();
+        await pickRow(page, "Link the files of a package…").click();
+        await notification(page, /Nothing was changed on the test system “box”/).waitFor();
+        await closeNotifications(page);
+        rmSync(join(box.home, "Kernel/System/AcmeBase.pm"));
+        await runCommand(page, "SOPM: Work on Test System…");
+        await pickRow(page, "box").click();
+        await pickRow(page, "Link the files of a package…").click();
+        await dialog(page).getByText("Make these links on the test system “box”?").waitFor();
+        await shoot("system-links");
+        await dialog(page).getByText("Make Links", { exact: true }).click();
+        await notification(page, /Links made on the test system “box”: 1\./).waitFor();
+        await closeNotifications(page);
+        await runCommand(page, "SOPM: Work on Test System…");
+        await pickRow(page, "box").click();
+        await pickRow(page, "Remove the links to the files of a package…").click();
+        await dialog(page).getByText("Remove Links", { exact: true }).click();
+        await notification(page, /Links removed on the test system “box”: 1\./).waitFor();
+        await closeNotifications(page);
+        box.write("Kernel/System/AcmeBase.pm", "changed by code\n");
       },
     ],
     [

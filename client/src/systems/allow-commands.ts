@@ -16,7 +16,12 @@ export function allowCommands(client: LanguageClient): vscode.Disposable {
       const always = t("Run, and Do Not Ask Again");
       const detail = [
         t("What takes the place of the words in braces is known when they are run."),
-        ...commands.map((command) => `$ ${command}`),
+        ...commands.flatMap((command) => {
+          const [words = "", ...program] = command.split("\n");
+          const shown =
+            program.length > 0 ? [t("The program is one of SOPM:"), program.join("\n").trim()] : [];
+          return [`$ ${words}`, ...shown];
+        }),
       ].join("\n\n");
       const answer = await vscode.window.showWarningMessage(
         t("Run these commands for the test system “{0}”?", system),

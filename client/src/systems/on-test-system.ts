@@ -202,6 +202,13 @@ async function linkOn(
   if (answer !== agree) return undefined;
   const done = await ask(client, linkRequest, { ...params, perform: true });
   if (done.kind === "failed") showFailure(done);
+  if (done.kind === "done") {
+    const text =
+      work === "link"
+        ? t("Links made on the test system “{0}”: {1}.", system, done.count)
+        : t("Links removed on the test system “{0}”: {1}.", system, done.count);
+    inBackground(vscode.window.showInformationMessage(text));
+  }
   return done;
 }
 

@@ -144,7 +144,7 @@ export const allowCommandsMethod = "sopm/allowCommands";
 
 export interface AllowCommandsParams {
   readonly system: string;
-  /** As they would be typed, with words in braces for what is not known yet. */
+  /** As they would be typed, with words in braces for what is not known yet. A program of ours that one runs is on lines below it. */
   readonly commands: readonly string[];
 }
 
