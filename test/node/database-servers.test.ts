@@ -336,6 +336,15 @@ for (const { title, shared, start, leftovers, create, sleep, serial, wrongColumn
   });
 }
 
+test("the place that PostgreSQL points at is one in the text, whatever stands before it", async (context) => {
+  const server = await postgresqlServer();
+  if (!server) return;
+  const run = await namedServer(server.settings, undefined, patience).open({});
+  context.after(() => run.close());
+  const outcome = await run.execute("SELECT '😀', nothing");
+  assert.equal(outcome.kind === "failed" && outcome.position, 13);
+});
+
 for (const kind of serverKinds) {
   const answers: Readonly<Record<string, (socket: Socket) => void>> = {
     "is closed at once": (socket) => void socket.end(),

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { CatalogueTable, ExecutedStatement } from "../host/database-server.ts";
 import { postgresqlCatalogue } from "./postgresql-catalogue.ts";
+import { offsetOf } from "./postgresql-offset.ts";
 import { checkOwnFolder, isOwn, makeOwnFolder } from "./user-cache-folder.ts";
 
 /** What an engine is made of. */
@@ -180,16 +181,6 @@ function isOwnTrouble(code: string | undefined): boolean {
 
 function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, " ").trim();
-}
-
-/** The offset of a character that is counted from 1, as PostgreSQL counts. */
-function offsetOf(sql: string, position: number): number {
-  let offset = 0;
-  for (const character of sql) {
-    if (--position <= 0) break;
-    offset += character.length;
-  }
-  return offset;
 }
 
 /** Takes from this thread what a database has no use for, and bounds its memory. */

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { Client } from "pg";
 import { postgresqlCatalogue } from "../postgresql-catalogue.ts";
+import { offsetOf } from "../postgresql-offset.ts";
 import {
   CarefulSocket,
   type Driver,
@@ -145,7 +146,7 @@ async function connect(login: Login, database: string): Promise<Session> {
       // Several statements have several results.
       return Array.isArray(result) ? [] : result.rows;
     } catch (error) {
-      throw end ?? answered(error);
+      throw end ?? answered(error, sql);
     }
   }
 
@@ -168,7 +169,7 @@ async function connect(login: Login, database: string): Promise<Session> {
     };
   } catch (error) {
     destroy(client);
-    throw answered(error);
+    throw answered(error, "");
   }
 }
 
@@ -178,11 +179,11 @@ function destroy(client: Client): void {
   (client as unknown as { connection: { stream: CarefulSocket } }).connection.stream.destroy();
 }
 
-/** What a server has refused as such, all else as it is. */
-function answered(error: unknown): unknown {
+/** What a server has refused of a statement as such, all else as it is. */
+function answered(error: unknown, sql: string): unknown {
   const { code, message, severity, position } = Object(error) as Record<string, string | undefined>;
   if (severity === undefined || code === undefined || message === undefined) return error;
-  return new ServerError(code, message, position === undefined ? undefined : Number(position) - 1);
+  return new ServerError(code, message, position === undefined ? undefined : offsetOf(sql, Number(position)));
 }
 
 /**
