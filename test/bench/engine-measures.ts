@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { deliveredSystem } from "../../server/src/engine/default-system.ts";
+import { executeInTurn } from "../../server/src/engine/execute-in-turn.ts";
 import { differencesFrom, makeFramework, verifyPlan } from "../../server/src/engine/verify-package.ts";
 import type { DatabaseServer, RunDatabase } from "../../server/src/host/database-server.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
@@ -131,10 +132,7 @@ async function executed(server: DatabaseServer, { sql }: TestServer) {
     return await inTurn(
       7,
       async () => {
-        for (const statement of statements) {
-          const { kind } = await run!.execute(statement);
-          assert.equal(kind, "done", statement);
-        }
+        for (const answer of executeInTurn(run!, statements)) assert.equal((await answer).kind, "done");
       },
       () => sql(script, "bench"),
       async () => {

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { DatabaseSettings, KeptDatabases } from "../../server/src/host/database-server.ts";
 import { prefixes } from "../../server/src/node/databases/database-name.ts";
@@ -32,6 +33,9 @@ interface Kind {
   readonly grant: RegExp;
   readonly columns: (database: string) => string;
   readonly reached: (database: string) => string;
+  /** A statement that takes minutes, and what counts those of them that go on. */
+  readonly sleep: string;
+  readonly sleepers: string;
 }
 
 const kinds: readonly Kind[] = [
@@ -50,6 +54,9 @@ const kinds: readonly Kind[] = [
     columns: (database) =>
       `\\c ${database}\nSELECT attname FROM pg_attribute WHERE attrelid = 'acme'::regclass AND attnum > 0;`,
     reached: (database) => `SELECT 1 FROM dblink('dbname=${database}', 'SELECT 1') AS t(a int)`,
+    sleep: "SELECT pg_sleep(600)",
+    sleepers:
+      "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(600)'",
   },
   {
     title: "MariaDB",
@@ -66,12 +73,14 @@ const kinds: readonly Kind[] = [
     columns: (database) =>
       `SELECT column_name FROM information_schema.columns WHERE table_schema = '${database}' AND table_name = 'acme' ORDER BY ordinal_position;`,
     reached: (database) => `SELECT * FROM ${database}.thing`,
+    sleep: "SELECT SLEEP(600)",
+    sleepers: "SELECT COUNT(*) FROM information_schema.processlist WHERE info = 'SELECT SLEEP(600)'",
   },
 ];
 
 const patience = { answer: 300_000, statement: 300_000 };
 
-for (const { title, started, leftovers, serial, users, grant, columns, reached } of kinds) {
+for (const { title, started, leftovers, serial, users, grant, columns, reached, sleep, sleepers } of kinds) {
   const server = await started();
   if (!server) continue;
   const left = () => server.sql(leftovers).split("\n").filter(Boolean).sort();
@@ -169,6 +178,29 @@ for (const { title, started, leftovers, serial, users, grant, columns, reached }
       await kept.dropAll();
     }
     await assert.rejects(connect(context, undefined, { ...server.settings, user: "poor" }), grant);
+    assert.deepEqual(left(), []);
+  });
+
+  test(`what was given ahead to ${title} is not executed any more when a run is cancelled`, async (context) => {
+    const controller = new AbortController();
+    const kept = await namedServer(server.settings, undefined, patience).keep(undefined, {
+      signal: controller.signal,
+    });
+    context.after(() => kept.close());
+    await kept.make(0);
+    const database = await kept.open(0);
+    const given = [1, 2, 3].map(() => database.execute(sleep));
+    const sleeping = async () => {
+      await setImmediate();
+      return Number(server.sql(sleepers));
+    };
+    while ((await sleeping()) === 0);
+    controller.abort();
+    for (const each of given) await assert.rejects(each, /was cancelled/);
+    for (let look = 0; look < 100 && (await sleeping()) > 0; look++);
+    assert.equal(await sleeping(), 0);
+    await database.close();
+    await (await connect(context, kept.name)).dropAll();
     assert.deepEqual(left(), []);
   });
 

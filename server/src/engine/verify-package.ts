@@ -7,6 +7,7 @@ import {
   type CatalogueTable,
   type DatabaseServer,
   DatabaseUnavailable,
+  type ExecutedStatement,
   type OpenDatabase,
 } from "../host/database-server.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
@@ -25,6 +26,7 @@ import type {
 } from "../report/verify-report.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { type DryRunOutcome, type DryRunRequest, dryRun } from "./dry-run.ts";
+import { executeInTurn } from "./execute-in-turn.ts";
 import type { ReadPackage, SystemWorld } from "./system-world.ts";
 
 export interface VerifyRequest<Read extends ReadPackage>
@@ -121,8 +123,9 @@ export async function makeFramework(
   run: Pick<OpenDatabase, "kind" | "execute">,
   { framework }: Pick<SystemState, "framework">,
 ): Promise<void> {
-  for (const sql of frameworkSql(factsOf(framework.knowledge), run.kind, framework)) {
-    const outcome = await run.execute(sql);
+  const statements = frameworkSql(factsOf(framework.knowledge), run.kind, framework);
+  for (const answer of executeInTurn(run, statements)) {
+    const outcome = await answer;
     if (outcome.kind === "done") continue;
     throw new DatabaseUnavailable({
       text: "The tables of {product} cannot be made on this server: {message} ({code}).",
@@ -156,15 +159,17 @@ export async function verifyPlan(
   const { operation } = plan;
   const before = preparation.flatMap(statementsOf);
   const own = statementsOf(plan);
-  const all = before.length + own.length;
+  const steps = [...before, ...own];
   const executed: VerifiedStatement[] = [];
   const open = new Map<string, Doubt>();
-  for (const step of [...before, ...own]) {
-    progress?.(operation, executed.length, all);
+  const sent = steps.map(({ statement }) => statement.sent ?? statement.sql);
+  for (const answer of executeInTurn(run, sent)) {
+    progress?.(operation, executed.length, steps.length);
+    const step = steps[executed.length]!;
     const tables = tablesOf(step.statement.change).map((name) => plan.after.database.keyOf(name));
     // What follows on a table on which something could not be judged cannot be judged either.
     const doubt = step.doubt ?? tables.flatMap((key) => open.get(key) ?? [])[0];
-    const verified = await executeStep(step, doubt, run);
+    const verified = verifiedStep(step, doubt, await answer);
     if (verified.outcome === "open") for (const key of tables) open.set(key, verified.doubt!);
     executed.push(verified);
   }
@@ -183,13 +188,12 @@ export async function verifyPlan(
   };
 }
 
-async function executeStep(
+function verifiedStep(
   step: StatementStep,
   doubt: Doubt | undefined,
-  run: OpenDatabase,
-): Promise<VerifiedStatement> {
+  executed: ExecutedStatement,
+): VerifiedStatement {
   const { key, statement, span, reason, passedOver } = step;
-  const executed = await run.execute(statement.sent ?? statement.sql);
   const isDone = executed.kind === "done";
   const taken: MeasuredOutcome = passedOver ? "skipped" : "done";
   // What fails whatever nobody knows is a failure.

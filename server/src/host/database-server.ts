@@ -37,14 +37,15 @@ export interface ServerCheck {
   readonly hasOwnUsers: boolean;
 }
 
-/** A database that one is connected with. One thing is asked of it at a time. */
+/** A database that one is connected with. One thing is asked of it at a time, but for statements, which may be given ahead. */
 export interface OpenDatabase {
   /** What the server really is, which may be MySQL 8 where MariaDB was named. */
   readonly kind: ServedKind;
   /** In the server's own words, such as “PostgreSQL 15.18”. */
   readonly version: string;
   /**
-   * Executes one statement. What the server refuses is an answer.
+   * Executes one statement, when those that were given before it have been executed, whatever came of them. What the server
+   * refuses is an answer.
    *
    * @throws DatabaseUnavailable when the server is gone or hangs, or when the run is cancelled
    */

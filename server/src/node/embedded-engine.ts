@@ -29,7 +29,9 @@ interface Pglite {
 
 interface PgliteModule {
   readonly PGlite: { create(options: object): Promise<Pglite> };
-  readonly protocol: { readonly serialize: { query(text: string): Uint8Array } };
+  readonly protocol: {
+    readonly serialize: { query(text: string): Uint8Array; copyFail(reason: string): Uint8Array };
+  };
 }
 
 type BackendMessage =
@@ -65,12 +67,12 @@ const firstStatements = [
  */
 export class EmbeddedEngine {
   readonly #database: Pglite;
-  readonly #query: (text: string) => Uint8Array;
+  readonly #serialize: PgliteModule["protocol"]["serialize"];
   #marks = 0;
 
-  private constructor(database: Pglite, query: (text: string) => Uint8Array) {
+  private constructor(database: Pglite, serialize: PgliteModule["protocol"]["serialize"]) {
     this.#database = database;
-    this.#query = query;
+    this.#serialize = serialize;
   }
 
   /** @throws Error when the parts are others than they should be, or there is not enough memory */
@@ -93,7 +95,7 @@ export class EmbeddedEngine {
             postgresqlconf: configuration,
           }),
     });
-    const engine = new EmbeddedEngine(database, protocol.serialize.query);
+    const engine = new EmbeddedEngine(database, protocol.serialize);
     if (!stored) {
       await engine.#ask(firstStatements);
       state?.write(new Uint8Array(await (await database.dumpDataDir("none")).arrayBuffer()));
@@ -158,7 +160,12 @@ export class EmbeddedEngine {
   }
 
   async #send(sql: string, notices: string[]): Promise<readonly BackendMessage[]> {
-    const { messages } = await this.#database.execProtocol(this.#query(sql), {
+    // What asks for rows, as COPY FROM STDIN does, is told that there are none; all else passes over it.
+    const message = Buffer.concat([
+      this.#serialize.query(sql),
+      this.#serialize.copyFail("a statement of a package has no rows"),
+    ]);
+    const { messages } = await this.#database.execProtocol(message, {
       throwOnError: false,
       onNotice: ({ message = "" }) => notices.push(oneLine(message)),
     });
@@ -176,7 +183,7 @@ function errorOf(messages: readonly BackendMessage[]): ErrorMessage | undefined 
 
 /** Whether the database has no room or cannot go on, so that the statement is not at fault. */
 function isOwnTrouble(code: string | undefined): boolean {
-  return code !== undefined && /^(?:53|57|58|XX)/.test(code);
+  return code !== undefined && /^(?:53|57P|58|XX)/.test(code);
 }
 
 function oneLine(text: string): string {

@@ -79,13 +79,24 @@ class EmbeddedRun implements RunDatabase {
   }
 }
 
-/** A thread with a database, of which one thing after the other is asked. */
+/** Somebody who waits for an answer. */
+interface Waiting {
+  /** Milliseconds that it may take, once all before it is answered. */
+  readonly limit: number;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: DatabaseUnavailable) => void;
+}
+
+/** A thread with a database, which answers one question after the other. */
 class EngineThread {
   readonly #worker: Worker;
   readonly #signal: AbortSignal | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** In the order of the questions. */
+  readonly #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
   /** Why nothing can be asked any more. */
   #ended: Message | undefined;
+  #ending: Promise<void> | undefined;
 
   constructor(parts: EngineParts, signal: AbortSignal | undefined) {
     this.#signal = signal;
@@ -95,49 +106,56 @@ class EngineThread {
       resourceLimits: { maxOldGenerationSizeMb: 512 },
       ...{ stdout: true, stderr: true, env: {} },
     });
-    // What comes late is nobody's fault.
-    this.#worker.on("error", () => {});
+    this.#worker
+      .on("message", (answer: EngineAnswer<never>) => this.#hear(answer))
+      .on("error", (error) => this.#stop(brokenDown(error.message), error))
+      .on("exit", () => this.#stop(brokenDown("the thread has ended")));
+    if (signal?.aborted) this.#cancel();
+    else signal?.addEventListener("abort", this.#cancel);
   }
 
   /** @throws DatabaseUnavailable */
   ask<Value>(question: EngineQuestion, limit: number): Promise<Value> {
-    const answer = this.#turn.then(() => this.#ask<Value>(question, limit));
-    this.#turn = answer.catch(() => {});
-    return answer;
-  }
-
-  #ask<Value>(question: EngineQuestion, limit: number): Promise<Value> {
     return new Promise((resolve, reject) => {
-      const settle = (end: () => void) => {
-        clearTimeout(timer);
-        this.#signal?.removeEventListener("abort", cancel);
-        this.#worker.off("message", hear).off("error", fail).off("exit", exit);
-        end();
-      };
-      const stop = (reason: Message, cause?: unknown) =>
-        settle(() => {
-          this.#ended ??= reason;
-          this.end().catch(() => {});
-          reject(new DatabaseUnavailable(this.#ended, { cause }));
-        });
-      const hear = (answer: EngineAnswer<Value>) => {
-        if ("error" in answer) stop(brokenDown(answer.error));
-        else settle(() => resolve(answer.value));
-      };
-      const fail = (error: Error) => stop(brokenDown(error.message), error);
-      const exit = () => stop(brokenDown("the thread has ended"));
-      const cancel = () => stop(cancelled);
-      const timer = setTimeout(() => stop(tooLong(limit)), limit);
-      if (this.#ended) return stop(this.#ended);
-      if (this.#signal?.aborted) return cancel();
-      this.#signal?.addEventListener("abort", cancel);
-      this.#worker.on("message", hear).on("error", fail).on("exit", exit);
+      if (this.#ended) return reject(new DatabaseUnavailable(this.#ended));
+      this.#waiting.push({ limit, resolve, reject });
+      if (this.#waiting.length === 1) this.#startClock();
       this.#worker.postMessage(question);
     });
   }
 
-  async end(): Promise<void> {
+  #hear(answer: EngineAnswer<never>): void {
+    if ("value" in answer) {
+      clearTimeout(this.#timer);
+      this.#waiting.shift()?.resolve(answer.value);
+      this.#startClock();
+    } else this.#stop(brokenDown(answer.error));
+  }
+
+  #startClock(): void {
+    const [first] = this.#waiting;
+    if (first) this.#timer = setTimeout(() => this.#stop(tooLong(first.limit)), first.limit);
+  }
+
+  readonly #cancel = () => this.#stop(cancelled);
+
+  /** Whoever still waits hears why in vain. */
+  #stop(reason: Message, cause?: unknown): void {
+    this.#ended ??= reason;
+    this.end().catch(() => {});
+    for (const { reject } of this.#waiting.splice(0)) reject(new DatabaseUnavailable(this.#ended, { cause }));
+  }
+
+  /** Never throws. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
     this.#ended ??= closed;
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener("abort", this.#cancel);
     compileAsUsual();
     // It may have ended by itself.
     await this.#worker.terminate().catch(() => {});

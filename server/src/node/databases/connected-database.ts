@@ -17,6 +17,8 @@ export class ConnectedDatabase implements RunDatabase {
   readonly #session: Session;
   readonly #states;
   readonly #drop: () => Promise<void>;
+  /** Settles when the statements that were given have been executed. */
+  #turn: Promise<unknown> = Promise.resolve();
   /** Why nothing can be asked any more. */
   #end: DatabaseUnavailable | undefined;
   #closing: Promise<void> | undefined;
@@ -33,11 +35,21 @@ export class ConnectedDatabase implements RunDatabase {
   }
 
   async execute(sql: string): Promise<ExecutedStatement> {
+    if (this.#end) throw this.#end;
+    const sent = this.#states.execute(sql);
+    // Whether it is in time, and what an error means, is asked when its turn has come.
+    sent.catch(() => {});
+    const answered = this.#turn.then(() => this.#outcomeOf(sent));
+    this.#turn = answered.catch(() => {});
+    return await answered;
+  }
+
+  async #outcomeOf(sent: Promise<readonly string[]>): Promise<ExecutedStatement> {
     const start = performance.now();
     const taken = () => performance.now() - start;
     try {
       const notices = await this.#ask(
-        () => this.#states.execute(sql),
+        () => sent,
         (error) => this.#isAboutStatement(error),
       );
       return { kind: "done", milliseconds: taken(), notices };
@@ -92,7 +104,7 @@ export class ConnectedDatabase implements RunDatabase {
   /** Ends what the session may still be doing. */
   async #stop(): Promise<void> {
     const { driver, patience } = this.#server;
-    const stopped = driver.cancel(this.#admin, this.#session.id);
+    const stopped = driver.end(this.#admin, this.#session.id);
     await this.#server.within(patience.answer, stopped, { isLast: true }).catch(() => {});
     this.#session.end();
   }

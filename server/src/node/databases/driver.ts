@@ -45,7 +45,11 @@ export interface Session {
   readonly kind: RunDatabase["kind"];
   /** Asks or says something of our own. */
   readonly query: Query;
-  /** Executes a statement of a package, which is one statement. @returns what the server remarked on */
+  /**
+   * Executes a statement of a package, which is one statement, after those that were given before it.
+   *
+   * @returns what the server remarked on
+   */
   execute(sql: string): Promise<readonly string[]>;
   /** Goes away at once. */
   end(): void;
@@ -68,7 +72,7 @@ export interface Found {
 
 /** The states of a database, each by its number. */
 export interface States {
-  /** Between these two nothing else is executed. */
+  /** Executes a statement after those that were given before it. Between these two nothing else is executed. */
   execute(sql: string): Promise<readonly string[]>;
   mark(): Promise<number>;
   restore(number: number): Promise<void>;
@@ -93,8 +97,8 @@ export interface Driver {
   makeDatabase(session: Session, name: string, options: NewDatabase): Promise<void>;
   /** Takes away the database and the user of a name, and whoever is connected with it. */
   drop(session: Session, name: string, rights: Rights): Promise<void>;
-  /** Ends what another session does. */
-  cancel(session: Session, other: string): Promise<void>;
+  /** Ends another session, with what it does and with what it has been given to do next. */
+  end(session: Session, other: string): Promise<void>;
   states(session: Session): States;
   catalogue(session: Session): Promise<readonly CatalogueTable[]>;
   /** What an error of the server says of the server; undefined where it is about the statement. */
@@ -107,6 +111,22 @@ export interface NewDatabase {
   readonly from?: string;
   readonly comment: string;
   readonly characterBytes: number;
+}
+
+/**
+ * Does work one after the other, whatever comes of it.
+ *
+ * @returns what does some when all before it is done
+ */
+export function oneByOne<Given, Result>(
+  work: (given: Given) => Promise<Result>,
+): (given: Given) => Promise<Result> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (given) => {
+    const result = turn.then(() => work(given));
+    turn = result.catch(() => {});
+    return result;
+  };
 }
 
 /** A socket for which an answer that cannot be read is the end of the connection, not of the program. */

@@ -1,6 +1,6 @@
 import { type Connection, createConnection, type QueryError, type ResultSetHeader } from "mysql2";
 import { type Purpose, prefixes } from "./database-name.ts";
-import { CarefulSocket, type Driver, type Login, ServerError, type Session } from "./driver.ts";
+import { CarefulSocket, type Driver, type Login, oneByOne, ServerError, type Session } from "./driver.ts";
 import { mysqlCatalogue } from "./mysql-catalogue.ts";
 import { asCopied, mysqlStates } from "./mysql-states.ts";
 import { quotedName, quotedText } from "./mysql-text.ts";
@@ -80,8 +80,8 @@ export const mysqlDriver: Driver = {
     }
   },
 
-  async cancel({ query }, other) {
-    await query(`KILL QUERY ${other}`);
+  async end({ query }, other) {
+    await query(`KILL ${other}`);
   },
 
   states: mysqlStates,
@@ -156,11 +156,12 @@ async function connect({ at, tls, user, password, database, patience }: Login): 
       version: `${isMariadb ? "MariaDB" : "MySQL"} ${row![0]!.split("-")[0]}`,
       kind: isMariadb ? "mysql" : "mysql-8",
       query,
-      async execute(sql) {
+      // What a statement is warned of is forgotten with the next one.
+      execute: oneByOne(async (sql: string) => {
         const result = await ask(sql);
         if (!((result as ResultSetHeader).warningStatus > 0)) return [];
         return (await query("SHOW WARNINGS")).map(([level, code, message]) => `${level} ${code}: ${message}`);
-      },
+      }),
       end: () => connection.destroy(),
     };
   } catch (error) {

@@ -1,12 +1,14 @@
 import { basename, dirname } from "node:path";
-import { Client } from "pg";
+import { Client, Query as PgQuery, type QueryConfig } from "pg";
 import { postgresqlCatalogue } from "../postgresql-catalogue.ts";
 import { offsetOf } from "../postgresql-offset.ts";
 import {
   CarefulSocket,
   type Driver,
   type Login,
+  oneByOne,
   type Query,
+  type QueryRows,
   ServerError,
   type Session,
   type States,
@@ -83,8 +85,8 @@ export const postgresqlDriver: Driver = {
     if (makesUsers) await query(`DROP ROLE IF EXISTS ${quoted(name)}`);
   },
 
-  async cancel({ query }, other) {
-    await query(`SELECT pg_cancel_backend(${other})`);
+  async end({ query }, other) {
+    await query(`SELECT pg_terminate_backend(${other})`);
   },
 
   states,
@@ -127,8 +129,11 @@ async function connect(login: Login, database: string): Promise<Session> {
     options: "-c standard_conforming_strings=on",
     client_encoding: "UTF8",
     stream: () => new CarefulSocket(),
+    // The next statement is there already when one has been executed.
+    pipeline: true,
     types: { getTypeParser: () => String as never },
   });
+  /** Of what is asked at the moment. */
   let notices: string[] = [];
   let end: Error | undefined;
   client.on("notice", ({ severity, message }) => {
@@ -139,32 +144,30 @@ async function connect(login: Login, database: string): Promise<Session> {
     end = error;
   });
 
-  async function ask(sql: string, isOne: boolean) {
-    try {
-      const mode = isOne ? { queryMode: "extended" } : {};
-      const result = await client.query<(string | null)[]>({ text: sql, rowMode: "array", ...mode });
-      // Several statements have several results.
-      return Array.isArray(result) ? [] : result.rows;
-    } catch (error) {
-      throw end ?? answered(error, sql);
-    }
-  }
+  const ask = (Kind: typeof PgQuery, text: string) =>
+    new Promise<{ readonly rows: QueryRows; readonly notices: readonly string[] }>((resolve, reject) => {
+      const query = new Kind({ text, rowMode: "array" } as QueryConfig, (error, result) => {
+        const said = notices;
+        notices = [];
+        if (error) reject(end ?? answered(error, text));
+        // Several statements have several results.
+        else resolve({ rows: Array.isArray(result) ? [] : result.rows, notices: said });
+      });
+      client.query(query);
+    });
+  const query = async (sql: string) => (await ask(PgQuery, sql)).rows;
 
   try {
     await client.connect();
     // What the frameworks say when they connect.
-    await ask("SET standard_conforming_strings TO ON; SET datestyle TO 'iso'; SET NAMES 'utf8'", false);
-    const [row] = await ask("SELECT pg_backend_pid()::text, current_setting('server_version')", false);
+    await query("SET standard_conforming_strings TO ON; SET datestyle TO 'iso'; SET NAMES 'utf8'");
+    const [row] = await query("SELECT pg_backend_pid()::text, current_setting('server_version')");
     return {
       id: row![0]!,
       version: `PostgreSQL ${row![1]!.split(" ")[0]}`,
       kind: "postgresql",
-      query: (sql) => ask(sql, false),
-      async execute(sql) {
-        notices = [];
-        await ask(sql, true);
-        return notices;
-      },
+      query,
+      execute: async (sql) => (await ask(Statement, sql)).notices,
       end: () => destroy(client),
     };
   } catch (error) {
@@ -175,8 +178,39 @@ async function connect(login: Login, database: string): Promise<Session> {
 
 const mostNotices = 100;
 
+/** What a client speaks through, as far as it is used here. */
+interface Wire {
+  readonly stream: CarefulSocket;
+  parse(statement: { readonly text: string }): void;
+  bind(values: object): void;
+  describe(what: { readonly type: "P" }): void;
+  execute(portal: object): void;
+  sendCopyFail(reason: string): void;
+  sync(): void;
+}
+
 function destroy(client: Client): void {
-  (client as unknown as { connection: { stream: CarefulSocket } }).connection.stream.destroy();
+  (client as unknown as { readonly connection: Wire }).connection.stream.destroy();
+}
+
+/**
+ * A statement of a package, of which the server takes one alone. Behind it comes that there are no rows for it. What asks for
+ * some, as COPY FROM STDIN does, is refused by that, and does not take the next statement for them; all else passes over it.
+ */
+class Statement extends PgQuery {
+  declare readonly text: string;
+
+  override readonly submit = (connection: unknown) => {
+    const wire = connection as Wire;
+    wire.stream.cork();
+    wire.parse({ text: this.text });
+    wire.bind({});
+    wire.describe({ type: "P" });
+    wire.execute({});
+    wire.sendCopyFail("a statement of a package has no rows");
+    wire.sync();
+    wire.stream.uncork();
+  };
 }
 
 /** What a server has refused of a statement as such, all else as it is. */
@@ -193,19 +227,25 @@ function answered(error: unknown, sql: string): unknown {
 function states({ query, execute }: Session): States {
   const kept: number[] = [];
   let next = 0;
+
+  /** All three are sent at once: where the statement fails, nothing after it is taken until one goes back. */
+  const executeInState = oneByOne(async (sql: string) => {
+    const saved = query("SAVEPOINT statement");
+    const executed = execute(sql);
+    const released = query("RELEASE SAVEPOINT statement");
+    await Promise.allSettled([saved, executed, released]);
+    try {
+      const notices = await executed;
+      await released;
+      return notices;
+    } catch (error) {
+      if (error instanceof ServerError) await query("ROLLBACK TO SAVEPOINT statement");
+      throw error;
+    }
+  });
+
   return {
-    async execute(sql) {
-      if (kept.length === 0) return await execute(sql);
-      await query("SAVEPOINT statement");
-      try {
-        const notices = await execute(sql);
-        await query("RELEASE SAVEPOINT statement");
-        return notices;
-      } catch (error) {
-        if (error instanceof ServerError) await query("ROLLBACK TO SAVEPOINT statement");
-        throw error;
-      }
-    },
+    execute: (sql) => (kept.length === 0 ? execute(sql) : executeInState(sql)),
     async mark() {
       if (kept.length === 0) await query("BEGIN");
       await query(`SAVEPOINT state_${next}`);
