@@ -336,6 +336,17 @@ for (const { title, shared, start, leftovers, create, sleep, serial, wrongColumn
   });
 }
 
+test("PostgreSQL tells a statement that ends the transaction of a marked run, and the run ends", async () => {
+  const server = await postgresqlServer();
+  for (const end of server ? ["COMMIT", "ROLLBACK AND CHAIN"] : []) {
+    const run = await namedServer(server!.settings, undefined, patience).open({});
+    await run.mark();
+    await assert.rejects(run.execute(end), /^DatabaseUnavailable: .* ends the transaction of the run/);
+    await assert.rejects(run.execute("SELECT 1"), /ends the transaction of the run/);
+    await run.close();
+  }
+});
+
 test("the place that PostgreSQL points at is one in the text, whatever stands before it", async (context) => {
   const server = await postgresqlServer();
   if (!server) return;

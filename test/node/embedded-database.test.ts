@@ -180,10 +180,12 @@ withEngine("a statement that takes all memory is told, and is nobody's fault", a
 });
 
 withEngine("a statement that ends the transaction of a marked run ends the run", async () => {
-  await inRun(async (run) => {
-    await run.mark();
-    await assert.rejects(run.execute("COMMIT"), unavailable(/ended the transaction/));
-  });
+  for (const end of ["COMMIT", "ROLLBACK AND CHAIN"]) {
+    await inRun(async (run) => {
+      await run.mark();
+      await assert.rejects(run.execute(end), unavailable(/ends the transaction of the run/));
+    });
+  }
   await inRun(async (run) => {
     // Without a mark it is what it is on any server.
     await done(run, "BEGIN");

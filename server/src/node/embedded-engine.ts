@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { CatalogueTable, ExecutedStatement } from "../host/database-server.ts";
 import { postgresqlCatalogue } from "./postgresql-catalogue.ts";
 import { offsetOf } from "./postgresql-offset.ts";
+import { statesLost } from "./states-lost.ts";
 import { checkOwnFolder, isOwn, makeOwnFolder } from "./user-cache-folder.ts";
 
 /** What an engine is made of. */
@@ -111,7 +112,7 @@ export class EmbeddedEngine {
     )[0]!;
   }
 
-  /** @throws Error when the database cannot go on */
+  /** @throws Error when the database cannot go on; DatabaseUnavailable when it cannot because of the statement */
   async execute(sql: string): Promise<ExecutedStatement> {
     const isMarked = this.#marks > 0;
     if (isMarked) await this.#ask("SAVEPOINT sopm_statement");
@@ -121,10 +122,9 @@ export class EmbeddedEngine {
     const milliseconds = performance.now() - start;
     if (error && isOwnTrouble(error.code)) throw new Error(oneLine(error.message));
     if (isMarked) {
-      if (!this.#database.isInTransaction())
-        throw new Error("a statement has ended the transaction of the run");
-      if (error) await this.#ask("ROLLBACK TO SAVEPOINT sopm_statement");
-      await this.#ask("RELEASE SAVEPOINT sopm_statement");
+      const back = error ? "ROLLBACK TO SAVEPOINT sopm_statement;" : "";
+      const trouble = errorOf(await this.#send(`${back}RELEASE SAVEPOINT sopm_statement`, []));
+      if (trouble) throw statesLost(trouble.code) ?? new Error(oneLine(trouble.message));
     } else if (this.#database.isInTransaction()) await this.#ask("COMMIT");
     if (!error) return { kind: "done", milliseconds, notices };
     const { code = "", message, position } = error;

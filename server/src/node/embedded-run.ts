@@ -129,7 +129,8 @@ class EngineThread {
       clearTimeout(this.#timer);
       this.#waiting.shift()?.resolve(answer.value);
       this.#startClock();
-    } else this.#stop(brokenDown(answer.error));
+    } else if (typeof answer.error === "string") this.#stop(brokenDown(answer.error));
+    else this.#stop(answer.error);
   }
 
   #startClock(): void {

@@ -1,5 +1,7 @@
 /** The thread that has a database; see `embedded-database.ts`. */
 import { parentPort, workerData } from "node:worker_threads";
+import { DatabaseUnavailable } from "../host/database-server.ts";
+import type { Message } from "../l10n/translate.ts";
 import { compileOnce } from "./compile-once.ts";
 import { EmbeddedEngine, type EngineParts } from "./embedded-engine.ts";
 
@@ -10,7 +12,10 @@ export type EngineQuestion =
   | { readonly ask: "restore"; readonly mark: number };
 
 /** @template Value what the engine gives to the question */
-export type EngineAnswer<Value = unknown> = { readonly value: Value } | { readonly error: string };
+export type EngineAnswer<Value = unknown> =
+  | { readonly value: Value }
+  /** For the user, or what the thread itself says. */
+  | { readonly error: Message | string };
 
 // As long as the thread lives, which is not for long. Whoever ends it takes this back.
 compileOnce();
@@ -29,6 +34,7 @@ async function answered(question: EngineQuestion): Promise<EngineAnswer> {
   try {
     return { value: await answerTo(question, await loading) };
   } catch (error) {
+    if (error instanceof DatabaseUnavailable) return { error: error.text };
     return { error: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path";
 import { Client, Query as PgQuery, type QueryConfig } from "pg";
 import { postgresqlCatalogue } from "../postgresql-catalogue.ts";
 import { offsetOf } from "../postgresql-offset.ts";
+import { statesLost } from "../states-lost.ts";
 import {
   CarefulSocket,
   type Driver,
@@ -236,10 +237,10 @@ function states({ query, execute }: Session): States {
     await Promise.allSettled([saved, executed, released]);
     try {
       const notices = await executed;
-      await released;
+      await released.catch(fail);
       return notices;
     } catch (error) {
-      if (error instanceof ServerError) await query("ROLLBACK TO SAVEPOINT statement");
+      if (error instanceof ServerError) await query("ROLLBACK TO SAVEPOINT statement").catch(fail);
       throw error;
     }
   });
@@ -257,6 +258,11 @@ function states({ query, execute }: Session): States {
       kept.length = kept.indexOf(number) + 1;
     },
   };
+}
+
+/** Says why a savepoint cannot be left. */
+function fail(error: unknown): never {
+  throw (error instanceof ServerError && statesLost(error.code)) || error;
 }
 
 /** A socket is known by its folder and the port in its name. */
