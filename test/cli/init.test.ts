@@ -152,6 +152,13 @@ test("what cannot be the name, the product or the vendor is refused with the rea
     /Znuny 7\.1 has a file “Kernel\/System\/Ticket\.pm” of its own/,
   );
   assert.match(await refused(2, ...words(folder, "--name", "tICKET", "--yes")), /Ticket\.pm/);
+  // Whoever removed such a package would lock all administrators out.
+  for (const name of ["Admin", "Users", "stats"]) {
+    assert.match(
+      await refused(2, ...words(folder, "--name", name, "--with", "setup", "--yes")),
+      /every framework has a group “(?:admin|stats|users)” of its own/,
+    );
+  }
   assert.match(
     await refused(2, ...words(folder, "--product", "OTRS 5.0")),
     /No new package is made for OTRS 5\.0/,

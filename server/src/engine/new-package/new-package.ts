@@ -77,10 +77,15 @@ function besides(names: PackageNames): readonly NewFile[] {
 
 /** Why the name is taken by a framework; file systems that do not tell letter case apart are reckoned with. */
 function takenName(
-  { name, table, products, has }: PackageNames,
+  { name, table, group, products, has }: PackageNames,
   listed: readonly NewFile[],
   knowledgeFor: KnowledgeFor,
 ): Message | undefined {
+  if (has("setup") && frameworkGroups.has(group)) {
+    const text =
+      "“{name}” cannot be the name of a new package with a setup module, because every framework has a group “{group}” of its own, which removing the package would make invalid. Choose another name.";
+    return { text, values: { name, group } };
+  }
   const own = new Set(listed.map(({ path }) => path.toLowerCase()));
   for (const product of products) {
     const knowledge = knowledgeFor(product.product, product.version);
@@ -99,3 +104,10 @@ function takenName(
   }
   return undefined;
 }
+
+/**
+ * Groups of agents that every system has from the start.
+ *
+ * @source Znuny 7.1, OTOBO 11 and OTRS 6, scripts/database/*initial_insert.xml
+ */
+const frameworkGroups: ReadonlySet<string> = new Set(["admin", "stats", "users"]);
