@@ -36,7 +36,9 @@ class HiddenNames {
   readonly #names = new Map<string, string>();
 
   hide(subject: string): string {
-    return subject.replace(/\w+(?:-\w+)*/g, (name) => (shared.has(name) ? name : this.#hidden(name)));
+    return subject.replace(/[\w\P{ASCII}]+(?:-[\w\P{ASCII}]+)*/gu, (name) =>
+      shared.has(name) ? name : this.#hidden(name),
+    );
   }
 
   #hidden(name: string): string {
