@@ -176,6 +176,31 @@ for (const { name, prepare, act } of scenes) {
     if (["install", "upgrade", "uninstall"].includes(name)) assert.ok([...told].some((text) => text !== ""));
   });
 
+  test(`${name}: when the disk fails from any moment on, the database is that of the files`, async () => {
+    const place = await begun();
+    await prepare(place);
+    const before = await pictureIn(copyOf(place));
+    place.disk.processes.clear();
+    const done = copyOf(place);
+    await act(done);
+    const after = await pictureIn(done);
+    for (let at = 0, hasFailed = true; hasFailed; at++) {
+      const left = copyOf(place);
+      let steps = 0;
+      left.disk.watcher = {
+        before: ({ changes }) => {
+          if (changes && steps++ >= at) throw Object.assign(new Error("EIO"), { code: "EIO" });
+        },
+      };
+      await act(left).catch(() => {});
+      hasFailed = steps > at;
+      left.disk.watcher = {};
+      left.disk.processes.clear();
+      const picture = await pictureIn(left);
+      assert.ok(picture === before || picture === after, `${at}: ${picture}`);
+    }
+  });
+
   test(`${name}: when the server is gone at any moment, nothing is changed`, async () => {
     const place = await begun();
     await prepare(place);

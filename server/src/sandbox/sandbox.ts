@@ -242,8 +242,7 @@ export class Sandbox {
             measured = await databases.perform(number, from, plans);
           });
         } catch (error) {
-          // What cannot be dropped is dropped by the next operation.
-          await databases.drop([number]).catch(() => {});
+          await this.#dropUnlessNamed(number, databases);
           throw error;
         }
       });
@@ -367,6 +366,18 @@ export class Sandbox {
         await work(databases);
       },
     );
+  }
+
+  /**
+   * Drops the database of an operation that was taken back. As long as there is its journal, its state may still become the
+   * present. What is not dropped here is dropped by the next operation.
+   */
+  async #dropUnlessNamed(number: number, databases: ServedDatabases): Promise<void> {
+    try {
+      if (!(await this.#sandbox.isThere(this.#sandbox.journal))) await databases.drop([number]);
+    } catch {
+      // Why the operation failed is told already.
+    }
   }
 
   #recordOf({ kind, name, version, previousVersion, verdict }: SystemWork, files: number): OperationRecord {
