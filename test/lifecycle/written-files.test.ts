@@ -5,9 +5,12 @@ import { deliveredSystem } from "../../server/src/engine/default-system.ts";
 import { DryRun } from "../../server/src/engine/try-operation.ts";
 import { contentOf, type FileContent } from "../../server/src/host/file-content.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
+import type { Plan, Step } from "../../server/src/lifecycle/plan.ts";
+import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../../server/src/lifecycle/plan-options.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { unlikePaths } from "../../server/src/system/home.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 
@@ -114,3 +117,35 @@ test("several packages that are put into one system in turn are planned as if ea
     assert.deepEqual(plan(edition), first[index]);
   }
 });
+
+for (const operation of ["install", "upgrade", "uninstall"] as const) {
+  test(`${operation} without steps for files: those that do not run are left, and the files are the same`, () => {
+    const system = newSystem();
+    const read = (version: string) =>
+      contentsOfSpec(
+        SyntaxTree.parse(
+          text
+            .replace("1.0.0", version)
+            .replace('<File Location="acme.txt"/>', '$&<File Location="bin" Permission="644"/>'),
+        ),
+        system.framework,
+        "A.sopm",
+        () => one,
+      );
+    const first = planOperation("install", read("1.0.0"), system, { force: true });
+    const before = operation === "install" ? system : first.after;
+    const contents = read("1.1.0");
+    const planned = (withoutFileSteps: boolean) =>
+      planOperation(operation, contents, before, { force: true, withoutFileSteps });
+    const whole = planned(false);
+    for (const each of [planned(true), planned(true)]) {
+      const inFiles = ({ steps }: Plan) => steps.filter(({ lane }) => lane === "files");
+      const keys = (steps: readonly Step[]) =>
+        steps.map(({ key, outcome, reason }) => [key, outcome, reason]);
+      const left = inFiles(whole).filter(({ outcome }) => outcome !== "runs");
+      assert.ok(left.length > 0 && left.length < inFiles(whole).length);
+      assert.deepEqual(keys(inFiles(each)), keys(left));
+      assert.deepEqual(unlikePaths(each.after.home, whole.after.home), []);
+    }
+  });
+}

@@ -136,8 +136,10 @@ export async function dryRun<Read extends ReadPackage>(
   const planOldest = async ({ steps }: Plan): Promise<Plan | undefined> => {
     if (!oldest) return undefined;
     const asked = await requestOn(oldest, await readFor(oldest, read));
-    // What is written here as well as there is no difference, and may be thousands of steps.
-    const withoutFileSteps = steps.every((step) => step.kind !== "write-file" || answerOf(step) === "runs");
+    // What is written or removed here as well as there is no difference, and may be thousands of steps.
+    const withoutFileSteps = steps.every(
+      (step) => (step.kind !== "write-file" && step.kind !== "remove-file") || answerOf(step) === "runs",
+    );
     return planTried({ ...asked, options: { ...asked.options, withoutFileSteps } });
   };
   const inputs = await inputsOf(read, system, world.files({ flush: false }), request.digestFiles ?? true);

@@ -16,8 +16,8 @@ export interface PlanOptions {
   /** Packages that are worked on beside this one, so that a refusal can tell of them; none by default. */
   readonly workspace?: readonly PackageContents[];
   /**
-   * True where only the system afterwards is wanted: then files are written without a step for each, and nothing is told
-   * of what is odd at the end. Nothing can be assumed of the files.
+   * True where only the system afterwards is wanted: then files are written and removed without a step for each that is,
+   * and nothing is told of what is odd at the end.
    */
   readonly withoutFileSteps?: boolean;
   /** For rows that hold the present time, as "YYYY-MM-DD hh:mm:ss" in the time zone of the system. */

@@ -12,20 +12,15 @@ import { homeChange, type Planning, type StepNotes } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfRemoving } from "./remains.ts";
 import { isChanged, isUnfit, linkReason, tooLongReason } from "./write-file.ts";
-import { asLastTime } from "./written-files.ts";
+import { doFiles } from "./written-files.ts";
 
 /** Plans that all files of a package are removed, in document order. Folders stay. */
 export function removeFiles(planning: Planning, contents: PackageContents): void {
   const isAlone = !planning.removesTwice && locationsOf(contents).areUnique;
-  const remove = () => {
-    const copies = new Copies(planning.system.home);
-    for (const file of contents.files) {
-      removeFile(planning, contents, file, isAlone, copies);
-      if (planning.stopped) return;
-    }
-  };
-  if (isAlone) asLastTime(planning, "remove", contents, remove);
-  else remove();
+  const copies = new Copies(planning.system.home);
+  doFiles(planning, "remove", contents, isAlone, (file) =>
+    removeFile(planning, contents, file, isAlone, copies),
+  );
 }
 
 /**
@@ -44,7 +39,6 @@ function removeFile(
   const location = file.location ?? "";
   const plainKey = `remove-file ${location}`;
   const key = isAlone ? plainKey : planning.uniqueKey(plainKey);
-  const span = planning.spanIn(contents, file.tag);
   const { home, facts } = planning.system;
   const remains = remainsOfRemoving(planning.operation);
   const add = (detail: Partial<RemoveDetail>, notes: StepNotes) =>
@@ -58,7 +52,7 @@ function removeFile(
         restoredFrom: undefined,
         ...detail,
       },
-      { span, ...notes },
+      { span: planning.spanIn(contents, file.tag), ...notes },
     );
   const path = file.location === undefined ? undefined : homePath(location);
   if (!planning.environment.homeExists) {
@@ -124,6 +118,10 @@ function removeFile(
   if (backup !== undefined) {
     log.push(logEntry("file-recovered", { path: backup }));
     changes.push(homeChange({ kind: "move", from: backup, to: path }));
+  }
+  if (planning.withoutFileSteps) {
+    for (const change of changes) planning.system.apply(change);
+    return;
   }
   add(
     { existedBefore: true, savedTo, restoredFrom: backup },

@@ -11,21 +11,15 @@ import { type LogEntry, logEntry } from "./log.ts";
 import { homeChange, type Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfWriting } from "./remains.ts";
-import { asLastTime } from "./written-files.ts";
+import { doFiles } from "./written-files.ts";
 
 /** Plans that all files of the package are written, in document order. */
 export function writeFiles(planning: Planning): void {
   const { contents } = planning;
   // Files are written once in an operation, so only a list with the same location twice has the same key twice.
   const { areUnique } = locationsOf(contents);
-  const write = () => {
-    for (const file of contents.files) {
-      writeFile(planning, file, areUnique);
-      if (planning.stopped) return;
-    }
-  };
-  if (areUnique || planning.withoutFileSteps) asLastTime(planning, "write", contents, write);
-  else write();
+  const mayRepeat = areUnique || planning.withoutFileSteps;
+  doFiles(planning, "write", contents, mayRepeat, (file) => writeFile(planning, file, areUnique));
 }
 
 /**
@@ -38,10 +32,16 @@ function writeFile(planning: Planning, file: PackageFile, isAlone: boolean): voi
   const location = planning.slashesCollapsed ? collapseSlashes(file.location ?? "") : (file.location ?? "");
   const plainKey = `write-file ${location}`;
   const key = isAlone ? plainKey : planning.uniqueKey(plainKey);
-  const span = planning.spanOf(file.tag);
   const isSecond = key !== plainKey;
   const writing = new Writing(planning, file, location, isSecond);
   const problem = writing.plan();
+  const assumption = planning.assumed(key);
+  if (!problem && planning.withoutFileSteps && assumption !== "fails") {
+    for (const change of writing.changes) planning.system.apply(change);
+    planning.system.apply(writing.write());
+    return;
+  }
+  const span = planning.spanOf(file.tag);
   const quirks = writing.quirks;
   if (isSecond) quirks.push("file-twice");
   if (!problem && (modeOf(permission ?? "") ?? 0) > plainModes) quirks.push("special-permissions");
@@ -55,7 +55,6 @@ function writeFile(planning: Planning, file: PackageFile, isAlone: boolean): voi
     savedTo,
     madeFolders,
   } as const;
-  const assumption = planning.assumed(key);
   if (problem || assumption === "fails") {
     const path = writing.path ?? location;
     planning.add(key, detail, {
@@ -71,10 +70,6 @@ function writeFile(planning: Planning, file: PackageFile, isAlone: boolean): voi
     return;
   }
   writing.changes.push(writing.write());
-  if (planning.withoutFileSteps) {
-    for (const change of writing.changes) planning.system.apply(change);
-    return;
-  }
   planning.add(key, detail, {
     assumed: assumption !== undefined,
     span,

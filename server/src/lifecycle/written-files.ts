@@ -10,8 +10,13 @@ interface DoneFiles {
   readonly circumstances: string;
   readonly files: readonly PackageFile[];
   readonly changes: SharedChanges;
-  /** One for each file; none where they are left out of the plan. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly FileStep[];
+}
+
+/** A step, and the place of its file in the list. */
+interface FileStep {
+  readonly step: Step;
+  readonly place: number;
 }
 
 type Work = "write" | "remove";
@@ -27,45 +32,53 @@ const lastDone = memo((_sameness: object): DoneFiles[] => []);
 const mostKept = 20_000;
 
 /**
- * Writes or removes the files of a package, as it was done before to this home where nothing about them is new.
+ * Writes or removes the files of a package in document order, as it was done before to this home where nothing about them
+ * is new.
  *
- * @param work one step for each file, unless it writes and such steps are left out; each has a key that no other step has
+ * @param mayRepeat false where the steps depend on what else the operation has done
+ * @param work adds at most one step
  */
-export function asLastTime(
+export function doFiles(
   planning: Planning,
   kind: Work,
   contents: PackageContents,
-  work: () => void,
+  mayRepeat: boolean,
+  work: (file: PackageFile) => void,
 ): void {
   const { facts, home } = planning.system;
+  const { files } = contents;
   const { sameness } = home;
-  if (!sameness || !planning.assumesNothing) {
-    work();
+  if (!mayRepeat || !sameness || !planning.assumesNothing) {
+    for (const file of files) {
+      work(file);
+      if (planning.stopped) return;
+    }
     return;
   }
   const circumstances = circumstancesOf(planning, kind);
   const known = lastDone(sameness);
   const last =
-    known.find((done) => done.circumstances === circumstances && done.files === contents.files) ??
-    known.find((done) => done.circumstances === circumstances && areSame(done.files, contents.files));
+    known.find((done) => done.circumstances === circumstances && done.files === files) ??
+    known.find((done) => done.circumstances === circumstances && areSame(done.files, files));
   if (last) {
     home.makeAgain(last.changes);
-    last.steps.forEach((step, index) => {
-      planning.addAgain(step, planning.spanIn(contents, contents.files[index]!.tag));
-    });
+    for (const { step, place } of last.steps)
+      planning.addAgain(step, planning.spanIn(contents, files[place]!.tag));
     return;
   }
-  const first = planning.steps.length;
   const { unanswered } = facts;
-  work();
-  const steps = planning.steps.slice(first);
-  const isSilent = kind === "write" && planning.withoutFileSteps;
-  const isWhole = steps.length === (isSilent ? 0 : contents.files.length);
-  if (planning.stopped || !isWhole || facts.unanswered !== unanswered) return;
-  known.unshift({ circumstances, files: contents.files, changes: home.share(), steps });
+  const steps: FileStep[] = [];
+  for (let place = 0; place < files.length; place++) {
+    const count = planning.steps.length;
+    work(files[place]!);
+    if (planning.stopped) return;
+    if (planning.steps.length > count) steps.push({ step: planning.steps[count]!, place });
+  }
+  if (facts.unanswered !== unanswered) return;
+  known.unshift({ circumstances, files, changes: home.share(), steps });
   let count = 0;
-  const end = known.findIndex(({ files }) => {
-    count += files.length;
+  const end = known.findIndex((done) => {
+    count += done.files.length;
     return count > mostKept;
   });
   if (end >= 0) known.length = Math.max(end, 1);
