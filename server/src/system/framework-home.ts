@@ -18,6 +18,16 @@ export function frameworkHome(knowledge: Knowledge): Home {
     }
     return has;
   };
+  const lists = new Map<string, readonly string[]>();
+  const namesOf = (folder: string): readonly string[] => {
+    let names = lists.get(folder);
+    if (!names) {
+      names = namesIn(knowledge, folder);
+      if (lists.size >= keptFolders) lists.clear();
+      lists.set(folder, names);
+    }
+    return names;
+  };
   let lastFolder = "";
   let isThere = true;
   return {
@@ -32,7 +42,7 @@ export function frameworkHome(knowledge: Knowledge): Home {
       return isThere ? entryOf(knowledge, plain) : undefined;
     },
     isFrameworkFile: (path) => knowledge.isFrameworkFile(path),
-    list: (folder) => namesIn(knowledge, folder === "" ? "" : (homePath(folder) ?? "..")),
+    list: (folder) => namesOf(folder === "" ? "" : (homePath(folder) ?? "..")),
   };
 }
 

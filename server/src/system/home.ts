@@ -123,14 +123,16 @@ export class ChangedHome implements Home {
   }
 
   list(folder: string): readonly string[] {
-    const names = new Set(this.#base.list(folder));
+    const delivered = this.#base.list(folder);
+    let names: Set<string> | undefined;
     for (const layer of [...this.#layers, this.#changed]) {
       for (const [name, path] of layer.namesIn(folder)) {
+        names ??= new Set(delivered);
         if (layer.get(path) === null) names.delete(name);
         else names.add(name);
       }
     }
-    return [...names];
+    return names ? [...names] : delivered;
   }
 
   apply(change: HomeChange): void {
