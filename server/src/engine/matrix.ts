@@ -4,6 +4,7 @@ import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
 import { lookAhead } from "../lifecycle/plan-when-known.ts";
 import { compareStrictly } from "../model/version.ts";
+import { SameSections } from "../proof/same-sections.ts";
 import { type PathKind, type StartVersion, type TriedPath, UpgradePaths } from "../proof/upgrade-paths.ts";
 import { type MatrixColumn, type MatrixReport, makeMatrixReport } from "../report/matrix-report.ts";
 import { plainVersion } from "../rules/shared/plain-version.ts";
@@ -59,6 +60,8 @@ export function countingVersions(
 export class Matrix {
   readonly #world: Pick<World, "knowledge">;
   readonly #read = new Map<string, PackageContents>();
+  /** By product; each reads a package in its way. */
+  readonly #sections = new Map<string, SameSections>();
   #paths = new Map<string, UpgradePaths>();
 
   constructor(world: Pick<World, "knowledge">) {
@@ -110,10 +113,13 @@ export class Matrix {
   }
 
   async #contentsOf({ identity, read }: PackageVersion, product: ProductVersion): Promise<PackageContents> {
-    const key = `${identity}\n${product.product} ${product.version}`;
+    const release = `${product.product} ${product.version}`;
+    const key = `${identity}\n${release}`;
     const known = this.#read.get(key);
     if (known) return known;
-    const { contents } = await read(product);
+    const sections = this.#sections.get(release) ?? new SameSections();
+    this.#sections.set(release, sections);
+    const contents = sections.of((await read(product)).contents);
     this.#read.set(key, contents);
     return contents;
   }

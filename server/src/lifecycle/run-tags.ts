@@ -1,6 +1,7 @@
+import type { SchemaOutcome } from "../database/apply-schema-change.ts";
 import { lostColumns } from "../database/database-error.ts";
-import { generateSql } from "../database/generate-sql.ts";
-import type { SqlMessage, SqlStatement } from "../database/sql-script.ts";
+import { scriptOf } from "../database/kept-scripts.ts";
+import type { SqlMessage, SqlScript, SqlStatement } from "../database/sql-script.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { DatabaseFamily } from "../model/package-spec.ts";
 import type { StartTag, Tag } from "../model/package-structure.ts";
@@ -30,7 +31,7 @@ export function runTags(
   const elements = tags
     .filter((tag): tag is StartTag => tag.kind === "start" && tag.level === 3)
     .map(labelOf);
-  const script = generateSql(tags, database.kind, planning.system.framework, { now: planning.now });
+  const script = scriptOf(tags, database.kind, planning.system.framework, { now: planning.now });
   const place = planning.uniqueKey(`database-phase ${family} ${phase}`);
   planning.add(
     `${place} begin`,
@@ -38,10 +39,24 @@ export function runTags(
     { quirks, log: script.log.map(sqlLog) },
   );
   const runs = { family, phase, place };
-  for (const statement of script.main) runStatement(planning, runs, "main", statement);
-  for (const statement of script.post) runStatement(planning, runs, "post", statement);
+  const tryIt = trialOf(planning, script);
+  for (const statement of script.main) runStatement(planning, runs, "main", statement, tryIt);
+  for (const statement of script.post) runStatement(planning, runs, "post", statement, tryIt);
   if (planning.stopped) return;
   planning.add(`${place} end`, { kind: "database-phase-end", family, phase, elements });
+}
+
+/** Asked for the statements in their order; undefined for one that changes nothing or is not tried. */
+type Trial = (statement: SqlStatement) => SchemaOutcome | undefined;
+
+function trialOf(planning: Planning, script: SqlScript): Trial {
+  const { system, triesStatements } = planning;
+  if (!triesStatements) return () => undefined;
+  if (!planning.assumesNothing || !planning.has("failure-ignored"))
+    return ({ change }) => change && system.applyStatement(change);
+  // Nothing keeps any of them from being run.
+  const outcomes = system.applyScript(script).values();
+  return () => outcomes.next().value;
 }
 
 function sqlLog({ id, values }: SqlMessage): LogEntry {
@@ -59,6 +74,7 @@ function runStatement(
   { family, phase }: Run,
   list: "main" | "post",
   statement: SqlStatement,
+  tryIt: Trial,
 ): void {
   if (planning.stopped) return;
   const key = planning.uniqueKey(`statement ${family} ${phase} ${labelOf(statement.tag)}`);
@@ -74,7 +90,7 @@ function runStatement(
     planning.add(key, detail, { outcome: "fails", assumed, reason, span, log, remains });
     return;
   }
-  const outcome = change && planning.triesStatements ? planning.system.applyStatement(change) : undefined;
+  const outcome = tryIt(statement);
   if (outcome?.kind === "failed" && assumption !== "succeeds") {
     const { error } = outcome;
     planning.addDone(key, detail, {

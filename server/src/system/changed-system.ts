@@ -1,7 +1,9 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { applySchemaChange, type SchemaOutcome } from "../database/apply-schema-change.ts";
 import type { Database } from "../database/database.ts";
+import { runScript, type ScriptRun } from "../database/kept-scripts.ts";
 import type { SchemaChange } from "../database/schema-change.ts";
+import type { SqlScript } from "../database/sql-script.ts";
 import type { SettingStore } from "../sysconfig/setting.ts";
 import { ChangedHome } from "./home.ts";
 import {
@@ -78,6 +80,13 @@ export class ChangedSystem implements SystemState {
     const { database, outcome } = applySchemaChange(this.#database, change);
     this.#database = database;
     return outcome;
+  }
+
+  /** Performs the statements of a script that the database does not refuse. The outcome of each, in their order. */
+  applyScript(script: SqlScript): ScriptRun["outcomes"] {
+    const { database, outcomes } = runScript(this.#database, script);
+    this.#database = database;
+    return outcomes;
   }
 
   #changePackages(change: PackageTableChange): void {
