@@ -6,7 +6,6 @@ import {
   type StartTag,
   type StructureMessage,
   type StructureReading,
-  type Tag,
 } from "../model/package-structure.ts";
 import type { Element } from "../syntax/element.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -34,12 +33,24 @@ export function readAsBuilt(structure: PackageStructure, root: Element, release:
     onStartTag: (tag) => written.push(tag),
   });
   const archive = SyntaxTree.parse(parts.map((part) => (part.kind === "text" ? part.text : "")).join(""));
-  const reading = readStructure(archive, release);
+  const list = builtFileList(structure.files, firstTagBehindMetadata(archive), release);
+  const countOf = (count: number) => (count < list.count ? count : count + list.tagCount);
+  let place = 0;
+  // The root comes first, which nobody has told of.
+  const elementOf = ({ name }: Element) => {
+    const element = place++ === 0 ? undefined : written[place - 2]?.element;
+    return element && isWrittenAs(element.name, name) ? element : root;
+  };
+  let reading = readStructure(archive, release, { elementOf, countOf });
+  // An attribute that is not escaped can smuggle elements in; then nothing fits any more.
+  if (reading.structure && place !== written.length + 1)
+    reading = readStructure(archive, release, { elementOf: () => root, countOf });
   // What an author wrote into a section can make the archive malformed, and then it is not known what is installed.
   if (!reading.structure) return reading;
-  const list = builtFileList(structure.files, firstTagBehindMetadata(archive), release);
-  const adoption = new Adoption(specElements(archive, written, root), list);
-  return { structure: adoption.structure(reading.structure), log: [...list.log, ...reading.log] };
+  return {
+    structure: { ...reading.structure, files: [...list.files, ...reading.structure.files] },
+    log: [...list.log, ...reading.log],
+  };
 }
 
 const noStamp = { date: "", host: "" };
@@ -107,74 +118,11 @@ function builtFile({ attributes, element }: StartTag, count: number): StartTag {
   };
 }
 
-/** The elements of the spec that those of the archive were written from, by the place where the latter start. */
-function specElements(
-  archive: SyntaxTree,
-  written: readonly (StartTag | undefined)[],
-  root: Element,
-): (archived: Element) => Element {
-  const [, ...archived] = archive.elements();
-  const found = new Map<number, Element>();
-  archived.forEach(({ start, name }, index) => {
-    const element = written[index]?.element;
-    // An attribute that is not escaped can smuggle elements in; then nothing fits any more.
-    if (element && archived.length === written.length && isWrittenAs(element.name, name)) {
-      found.set(start, element);
-    }
-  });
-  return ({ start }) => found.get(start) ?? root;
-}
-
 /** Intros change their names between the form of OTRS 2.2 and the present one. */
 function isWrittenAs(name: string, archived: string): boolean {
-  return name.replace(/^(Intro\w+?)(Pre|Post)$/, "$1") === archived.replace(/^(Intro\w+?)(Pre|Post)$/, "$1");
+  return name === archived || plainIntro(name) === plainIntro(archived);
 }
 
-/** Gives the tags of an archive the elements of the spec, and the places they have behind the file list. */
-class Adoption {
-  readonly #elementOf: (archived: Element) => Element;
-  readonly #list: BuiltFileList;
-  /** One tag can stand in several places of a structure. */
-  readonly #adopted = new Map<Tag, Tag>();
-
-  constructor(elementOf: (archived: Element) => Element, list: BuiltFileList) {
-    this.#elementOf = elementOf;
-    this.#list = list;
-  }
-
-  structure({ single, repeated, files, database }: PackageStructure): PackageStructure {
-    return {
-      single: mapValues(single, (tag) => this.#start(tag)),
-      repeated: mapValues(repeated, (tags) => tags.map((tag) => this.#start(tag))),
-      files: [...this.#list.files, ...files.map((tag) => this.#start(tag))],
-      database: mapValues(
-        database,
-        (phases) => new Map([...phases].map(([phase, tags]) => [phase, tags.map((tag) => this.#tag(tag))])),
-      ),
-    };
-  }
-
-  #start(tag: StartTag): StartTag {
-    return this.#tag(tag) as StartTag;
-  }
-
-  #tag(tag: Tag): Tag {
-    const known = this.#adopted.get(tag);
-    if (known) return known;
-    const count = tag.count < this.#list.count ? tag.count : tag.count + this.#list.tagCount;
-    const adopted =
-      tag.kind === "end" ? { ...tag, count } : { ...tag, count, element: this.#elementOf(tag.element) };
-    this.#adopted.set(tag, adopted);
-    return adopted;
-  }
-}
-
-/** Keeps the keys and their order. */
-function mapValues<Key extends string, From, To>(
-  record: Readonly<Partial<Record<Key, From>>>,
-  change: (value: From) => To,
-): Record<Key, To> {
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, change(value as From)]),
-  ) as Record<Key, To>;
+function plainIntro(name: string): string {
+  return name.replace(/^(Intro\w+?)(Pre|Post)$/, "$1");
 }

@@ -176,16 +176,19 @@ function withoutNames(
   isLeftOut: (name: string) => boolean,
 ): ReadonlyMap<string, string> {
   // There can be thousands of files, and few have anything to leave out.
-  if (![...attributes.keys()].some(isLeftOut)) return attributes;
-  return new Map([...attributes].filter(([name]) => !isLeftOut(name)));
+  for (const name of attributes.keys())
+    if (isLeftOut(name)) return new Map([...attributes].filter(([each]) => !isLeftOut(each)));
+  return attributes;
 }
 
 /** Sorted by name. */
 export function renderAttributes(attributes: ReadonlyMap<string, string>): string {
-  return [...attributes.keys()]
-    .sort()
-    .map((name) => ` ${name}="${escapeXml(attributes.get(name)!)}"`)
-    .join("");
+  if (attributes.size === 0) return "";
+  const names = [...attributes.keys()];
+  if (names.length > 1) names.sort();
+  let text = "";
+  for (const name of names) text += ` ${name}="${escapeXml(attributes.get(name)!)}"`;
+  return text;
 }
 
 /** The size of a file is what it comes to, whatever the spec says of it. */
@@ -235,12 +238,12 @@ function renderFamily(
       const onOwnLines = isWrittenOnOwnLines(tag);
       if (tag.kind === "end") {
         depth--;
-        list.text(onOwnLines ? indent(depth) : "", `</${tag.name}>\n`);
+        list.text(`${onOwnLines ? indent(depth) : ""}</${tag.name}>\n`);
         continue;
       }
       const own = databaseAttributes(tag, release);
       const type = tag.level === 3 ? ` Type="${phase}"` : "";
-      list.text(indent(depth), `<${tag.name}`, type, renderAttributes(own), ">");
+      list.text(`${indent(depth)}<${tag.name}${type}${renderAttributes(own)}>`);
       onElement?.({
         name: tag.name,
         attributes: tag.level === 3 ? new Map([["Type", phase], ...own]) : own,

@@ -122,14 +122,28 @@ export interface StructureReading {
  *
  * @source Znuny 7.1, OTOBO 11 and OTRS 5, PackageParse
  */
-export function readStructure(tree: SyntaxTree, release: Release): StructureReading {
+export function readStructure(
+  tree: SyntaxTree,
+  release: Release,
+  origin: TagOrigin = ownTags,
+): StructureReading {
   const entities = tree.doctype ? readEntities(tree.doctype.node.raw) : noEntities;
   const root = tree.root;
   if (!tree.isWellFormed || !root || !entities) return nothingOf(tree, release);
   const tags: MutableTag[] = [];
-  listTags(root, firstParser(release, entities), undefined, 1, tags);
+  listTags(root, { ...firstParser(release, entities), origin }, undefined, 1, tags);
   return pick(tags, release, []);
 }
+
+/** What tags are told to be of, where a document was made of another one. */
+export interface TagOrigin {
+  /** Asked once for each element, in document order. */
+  elementOf(element: Element): Element;
+  /** @param count as {@link StartTag.count} */
+  countOf(count: number): number;
+}
+
+const ownTags: TagOrigin = { elementOf: (element) => element, countOf: (count) => count };
 
 /** What comes of a document of which nothing is read. */
 function nothingOf(tree: SyntaxTree, release: Release): StructureReading {
@@ -199,6 +213,7 @@ const noEntities: Entities = new Map();
 const plainReading: TextReading = {
   ...{ entities: noEntities, emptyCData: false, isLenient: false },
   end: Number.POSITIVE_INFINITY,
+  origin: ownTags,
 };
 const lenientParser: TextReading = { ...plainReading, isLenient: true };
 
@@ -214,12 +229,13 @@ interface TextReading {
   readonly isLenient: boolean;
   /** The offset where it stops; what lies behind it is not listed. */
   readonly end: number;
+  readonly origin: TagOrigin;
 }
 
 /** An empty CDATA section is an empty text for the XML parser of OTOBO 11, and nothing for that of the others. */
 function firstParser(release: Release, entities: Entities): TextReading {
   const emptyCData = switchesOf(release).emptyCdataIsText;
-  return { entities, emptyCData, isLenient: false, end: Number.POSITIVE_INFINITY };
+  return { ...plainReading, entities, emptyCData };
 }
 
 /** The recursion ends: a text that nests deeper than {@link maximumDepth} is not well-formed. */
@@ -231,6 +247,7 @@ function listTags(
   tags: MutableTag[],
 ): void {
   const { name, node } = element;
+  const { origin } = reading;
   if (reading.end < element.contentSpan.start) return;
   // Nothing else in a package is there by the thousand, and nothing changes the attributes of these later.
   const isPlainFile = name === "File" && reading.entities.size === 0 && !reading.isLenient;
@@ -240,15 +257,16 @@ function listTags(
     kind: "start",
     name,
     level,
-    count: tags.length + 1,
+    count: origin.countOf(tags.length + 1),
     parent,
     attributes,
     content,
     size: undefined,
-    element,
+    element: origin.elementOf(element),
   });
   for (const child of element.elements) listTags(child, reading, name, level + 1, tags);
-  if (element.span.end <= reading.end) tags.push({ kind: "end", name, level, count: tags.length + 1 });
+  if (element.span.end <= reading.end)
+    tags.push({ kind: "end", name, level, count: origin.countOf(tags.length + 1) });
 }
 
 /** Kept with the element, because most elements of a spec stay as they are while it is edited. */
@@ -345,12 +363,15 @@ function unknownNames(release: Release): ReadonlySet<string> {
   return new Set(packageAllowDirectUpdate ? [] : ["PackageAllowDirectUpdate"]);
 }
 
+const singles: ReadonlySet<string> = new Set(singleNames);
+const repeatables: ReadonlySet<string> = new Set(repeatedNames);
+
 function isSingle(name: string): name is SingleName {
-  return (singleNames as readonly string[]).includes(name);
+  return singles.has(name);
 }
 
 function isRepeated(name: string): name is RepeatedName {
-  return (repeatedNames as readonly string[]).includes(name);
+  return repeatables.has(name);
 }
 
 /** Whether elements of a name are read for themselves, wherever they stand. */
