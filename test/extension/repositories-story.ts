@@ -61,9 +61,16 @@ export const repositoriesStory: Steps = [
     },
   ],
   [
-    "a package is installed with what it requires, whose order is shown first",
+    "a package is installed by its name with what it requires, whose order is shown first",
     async ({ page, shoot }) => {
       await action(row(page, "Repositories", "Top"), "Install from Repository…");
+      await pickRow(page, "1. Base 1.0.0").waitFor();
+      // Who leaves it at that has changed nothing.
+      await page.keyboard.press("Escape");
+      await runCommand(page, "SOPM: Install from Repository…");
+      await pickRow(page, "Top").waitFor();
+      await shoot("repositories-names");
+      await type(page, "Top");
       await pickRow(page, "1. Base 1.0.0").waitFor();
       await pickRow(page, "2. Top 1.1.0").waitFor();
       await shoot("repositories-order");

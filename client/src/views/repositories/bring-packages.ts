@@ -16,6 +16,7 @@ import { oneLine } from "../../../../server/src/text/visible.ts";
 import { ask, askWithProgress } from "../../ask.ts";
 import { inBackground } from "../../in-background.ts";
 import { runWithProgress } from "../../with-progress.ts";
+import { verdictIcons } from "../explorer/words.ts";
 import { showIntro } from "../intro/ask-intro.ts";
 import { showSandboxFailure } from "../sandboxes/offer-repair.ts";
 import { fetchParams } from "./fetch-params.ts";
@@ -113,12 +114,10 @@ function separated(label: string, items: readonly Item[]): Item[] {
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
-const icons = { good: "pass", look: "warning", bad: "error" } as const;
-
 function stepItem(step: OrderedStep, index: number): Item {
   const { verdict, source, reason } = step;
   return {
-    label: `$(${icons[verdict.kind]}) ${index + 1}. ${stepTitle(step)}`,
+    label: `$(${verdictIcons[verdict.kind]}) ${index + 1}. ${stepTitle(step)}`,
     description: vscode.l10n.t("from “{0}”", source),
     detail: [verdict.sentence, reason].filter(Boolean).join(" "),
   };

@@ -263,7 +263,8 @@ function repositoryRow(
       ? { icon: isRoot ? "list-tree" : plain }
       : { icon: "warning", color: "list.warningForeground" }),
     context,
-    details: [address === name ? "" : address, state, updates, hidden, from, problem],
+    // An address may be longer than the row.
+    details: [problem, updates, state, hidden, from, address === name ? "" : address],
     tooltip: [name, address, state, updates, hidden, from, problem].filter(Boolean).join("\n"),
     children: offers ? "closed" : "none",
   });
