@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { Profile } from "../editor/served-editor.ts";
@@ -190,6 +190,55 @@ export function releaseStory(repository: GitRepository): Steps {
       },
     ],
     [
+      "a release that another Git keeps from its end stops, says why, and goes on",
+      async ({ page, shoot }) => {
+        repository.commit({});
+        const begun = repository.git("rev-parse", "HEAD");
+        const lock = join(repository.folder, ".git", "index.lock");
+        writeFileSync(lock, "");
+        await release(page, "1.2.0", "Loans end.");
+        const stopped = notification(page, /The release stopped/);
+        await stopped.waitFor();
+        await shoot("release-stopped");
+        await closeNotifications(page);
+        rmSync(lock);
+        await runCommand(page, "SOPM: Release Package…");
+        await dialog(page).getByText("The release of AcmeLoans 1.2.0 was begun").waitFor();
+        await shoot("release-begun");
+        await dialog(page).getByRole("button", { name: "Go On" }).click();
+        await notification(page, /AcmeLoans 1\.2\.0 is released: .*AcmeLoans-1\.2\.0\.opm/).waitFor();
+        assert.equal(repository.git("tag", "--points-at", "HEAD"), "v1.2.0");
+        assert.equal(repository.git("rev-parse", "HEAD~1"), begun);
+        assert.ok(existsSync(inPackage("AcmeLoans-1.2.0.opm.sha256")));
+        await closeNotifications(page);
+      },
+    ],
+    [
+      "another one is taken back, and nothing of it is left",
+      async ({ page, shoot }) => {
+        const head = repository.git("rev-parse", "HEAD");
+        const spec = readFileSync(inPackage("AcmeLoans.sopm"), "utf8");
+        const files = readdirSync(inPackage("."));
+        const lock = join(repository.folder, ".git", "refs", "tags", "v1.3.0.lock");
+        writeFileSync(lock, "");
+        await release(page, "1.3.0", "Loans begin.");
+        await notification(page, /The release stopped/).waitFor();
+        await shoot("release-stopped-at-tag");
+        await closeNotifications(page);
+        assert.notEqual(repository.git("rev-parse", "HEAD"), head);
+        rmSync(lock);
+        await runCommand(page, "SOPM: Release Package…");
+        await dialog(page).getByRole("button", { name: "Take Back" }).click();
+        await notification(page, /The release of AcmeLoans 1\.3\.0 is taken back/).waitFor();
+        await shoot("release-taken-back");
+        assert.equal(repository.git("rev-parse", "HEAD"), head);
+        assert.equal(repository.git("tag", "--list", "v1.3.0"), "");
+        assert.equal(readFileSync(inPackage("AcmeLoans.sopm"), "utf8"), spec);
+        assert.deepEqual(readdirSync(inPackage(".")), files);
+        await closeNotifications(page);
+      },
+    ],
+    [
       "a package is made in German from the first question to the dry run",
       async ({ openGerman, folder }) => {
         const { page, shoot } = await openGerman();
@@ -233,6 +282,16 @@ export function releaseStory(repository: GitRepository): Steps {
       },
     ],
   ];
+}
+
+/** With a commit and a tag, up to the result. */
+async function release(page: Page, version: string, entry: string): Promise<void> {
+  await askForRelease(page, version, entry);
+  await question(page, "What else").waitFor();
+  await tick(page, "Commit the spec, and tag the commit");
+  await accept(page);
+  await dialog(page).getByText(`Release AcmeLoans ${version}?`).waitFor();
+  await dialog(page).getByRole("button", { name: "Release", exact: true }).click();
 }
 
 /** Up to the text of the change log. */
