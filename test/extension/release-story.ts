@@ -14,7 +14,7 @@ import {
   runCommand,
 } from "../editor/workbench.ts";
 import { GitRepository } from "../support/git-repository.ts";
-import { closeNotifications, revert, type Steps } from "./browser-pass.ts";
+import { closeNotifications, line, revert, type Steps } from "./browser-pass.ts";
 import { webviewIn } from "./webview.ts";
 
 /** A new repository beside the folders of the profile, as a server makes one: with a README and nothing else. */
@@ -230,6 +230,7 @@ export function releaseStory(repository: GitRepository): Steps {
         await runCommand(page, "SOPM: Release Package…");
         await dialog(page).getByRole("button", { name: "Take Back" }).click();
         await notification(page, /The release of AcmeLoans 1\.3\.0 is taken back/).waitFor();
+        await line(page, "<Version>1.2.0</Version>").waitFor();
         await shoot("release-taken-back");
         assert.equal(repository.git("rev-parse", "HEAD"), head);
         assert.equal(repository.git("tag", "--list", "v1.3.0"), "");
