@@ -1,4 +1,5 @@
 import { productOf } from "../dialect/products.ts";
+import { keepOffer } from "../engine/kept-offers.ts";
 import { PackageError } from "../host/package-error.ts";
 import { isWebAddress, readWebAddress, shownAddress } from "../host/web-address.ts";
 import type {
@@ -254,27 +255,12 @@ function isInWeb(source: string, { opened }: Pick<FetchedOffers, "opened">): boo
   return isWebAddress(sources.find(({ name, url }) => name === source || url === source)?.url ?? source);
 }
 
-/**
- * What was fetched under a name that can be read, since the editor shows it. It lies in the folder that the editor keeps
- * for us, where the same content lies once.
- */
+/** What was fetched under a name that can be read, since the editor shows it, in the folder that the editor keeps for us. */
 async function readable(path: string, file: string, session: Session): Promise<string> {
-  const { paths, files, output, named } = session.world;
+  const { paths, files, output } = session.world;
   const storage = session.storageFolder();
   if (storage === undefined) return path;
-  const disk = files({ flush: false });
-  const name = paths.basename(file).replace(/[^\w.+-]/g, "_") || "package.opm";
-  const folder = paths.join(storage, "offers", paths.basename(path).slice(0, 16));
-  const target = paths.join(folder, name.endsWith(".opm") ? name : `${name}.opm`);
-  if ((await named.kindOf(target).catch(() => undefined)) === "file") return target;
+  const folder = paths.join(storage, "offers");
   await output.makeFolder(folder);
-  const part = `${target}.${disk.randomName(8)}.part`;
-  try {
-    await disk.copy([{ from: path, path: part }]);
-    await disk.rename([[part, target]]);
-  } catch (error) {
-    await disk.removeTree(part);
-    throw error;
-  }
-  return target;
+  return keepOffer(folder, path, file, files({ flush: false }));
 }
