@@ -149,6 +149,27 @@ describe("archives over stdio", () => {
     assert.match(none.message, /„None“/);
   });
 
+  test("a content that is damaged in the archive is told at its file in the spec", async (t) => {
+    const bad = `<File Location="bad" Permission="644" Encode="Base64">QUF*BQQ==</File>`;
+    const list = fileList("good").replace("</Filelist>", `${bad}</Filelist>`);
+    const folder = temporaryFolder(t, { "Acme.opm": hostilePackage(list) });
+    const made = await client.request<EditedArchive>("sopm/editArchive", {
+      of: at(folder, "Acme.opm"),
+      folder: join(folder, "source"),
+      force: false,
+    });
+    assert.ok(made.kind === "extracted");
+    assert.equal(readFileSync(join(folder, "source/bad"), "utf8"), "AAAA");
+    assert.equal(made.damaged.length, 1);
+    assert.match(made.damaged[0]!.message, /^Der Inhalt von „bad“ ist beschädigt: .* Ein Build packt ihn/);
+    const { range } = made.damaged[0]!;
+    const line = readFileSync(join(folder, "source/Acme.sopm"), "utf8").split("\n")[range.start.line]!;
+    assert.match(
+      line.slice(range.start.character, range.end.character),
+      /^<File Location="bad" Permission="644"[^>]*>$/,
+    );
+  });
+
   test("the source of an archive is made in a folder, and nothing is replaced without asking", async (t) => {
     const folder = await withArchive(t);
     const target = join(folder, "source");
@@ -163,6 +184,7 @@ describe("archives over stdio", () => {
     assert.equal(first.spec, fileUri(join(target, "Acme.sopm")));
     assert.match(first.message, /Byte für Byte/);
     assert.deepEqual(first.leftOut, []);
+    assert.deepEqual(first.damaged, []);
     assert.doesNotMatch(readFileSync(join(target, "Acme.sopm"), "utf8"), /BuildDate|Base64/);
     assert.deepEqual(await edit(false), { kind: "in-the-way", count: 2 });
     assert.equal((await edit(true)).kind, "extracted");

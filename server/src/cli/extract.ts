@@ -5,6 +5,7 @@ import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { ArchiveFault } from "../report/archive-damage.ts";
+import { damagedMessage } from "../report/archive-words.ts";
 import { jsonLine, jsonText } from "../report/json-text.ts";
 import { complainAboutNoArchive, openArchiveArgument } from "./archive-argument.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -45,11 +46,7 @@ export async function extract(given: Given<typeof extractParameters>, shell: She
         }
         if (damage) complainAboutFault(path, damage.fault, shell);
         for (const each of leftOut) complainAboutLeftOut(each, shell);
-        for (const location of damaged)
-          shell.complain(
-            "The content of “{location}” is damaged: it is no sound Base64. It is written as the frameworks install it, without characters that are none and without all behind the first “=”.",
-            { location },
-          );
+        for (const location of damaged) shell.complain(damagedMessage(location, asSource));
         if (damage && given["as-source"])
           shell.complain("The spec is not written, as it cannot be known what belongs into it.");
         return damage || leftOut.length > 0 || damaged.length > 0 ? 1 : 0;

@@ -21,14 +21,17 @@ import type {
   ComparedContent,
   ComparedPackages,
   ComparePackagesParams,
+  DamagedContent,
   EditArchiveParams,
   EditedArchive,
   PackagePlace,
 } from "../protocol/archive.ts";
 import type { Answer, RequestFailed } from "../protocol/request.ts";
 import { damageMessages } from "../report/archive-damage.ts";
-import { fileNotes, sourceMessage } from "../report/archive-words.ts";
+import { damagedMessage, fileNotes, sourceMessage } from "../report/archive-words.ts";
 import { renderComparison } from "../report/render-comparison.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { toRange } from "./convert.ts";
 import { sandboxAt } from "./dry-run-system.ts";
 import { foundVersions } from "./found-versions.ts";
 import { type EditorPackage, readEditorPackage } from "./read-package.ts";
@@ -138,9 +141,27 @@ export async function editArchiveForEditor(
         spec: session.world.paths.toUri(source.path),
         message: textOf(sourceMessage(source.outcome)),
         leftOut,
+        damaged: damagedContents(source.spec, result.damaged, textOf),
       };
     }
   }
+}
+
+/** Contents that are not what was packed, each where the spec lists its file. */
+function damagedContents(
+  spec: string,
+  locations: readonly string[],
+  textOf: (message: Message) => string,
+): readonly DamagedContent[] {
+  if (locations.length === 0) return [];
+  const tree = SyntaxTree.parse(spec);
+  const damaged = new Set(locations);
+  return [...tree.elements()].flatMap((element) => {
+    const location = element.name === "File" ? element.value("Location") : undefined;
+    if (location === undefined || !damaged.has(location)) return [];
+    const range = toRange(tree.source, element.startTagSpan);
+    return [{ message: textOf(damagedMessage(location, true)), range }];
+  });
 }
 
 async function noPackage(of: PackagePlace, { world }: Session): Promise<RequestFailed> {

@@ -1,3 +1,4 @@
+import type { ProtocolRange } from "./place.ts";
 import { request } from "./request.ts";
 
 /** The scheme of what is in archives, as read-only documents. Our own extension shows them. */
@@ -100,6 +101,13 @@ export interface EditArchiveParams {
   readonly force: boolean;
 }
 
+export interface DamagedContent {
+  /** What becomes of it, in the reader's language. */
+  readonly message: string;
+  /** The start tag of its element in the spec. */
+  readonly range: ProtocolRange;
+}
+
 export type EditedArchive =
   | {
       readonly kind: "extracted";
@@ -109,6 +117,8 @@ export type EditedArchive =
       readonly message: string;
       /** What was not written and why, in the reader's language. */
       readonly leftOut: readonly string[];
+      /** Contents of files that lost something when they were decoded. */
+      readonly damaged: readonly DamagedContent[];
     }
   /** Nothing was written: so many files are there already. */
   | { readonly kind: "in-the-way"; readonly count: number };

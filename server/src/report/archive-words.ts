@@ -10,6 +10,23 @@ export function fileNotes({ isRepeated, isForbidden, content }: ArchivedFile): r
   ];
 }
 
+/**
+ * What becomes of a content that loses something when it is decoded.
+ *
+ * @param asSource whether the spec is written as well, so that the file is going to be built
+ */
+export function damagedMessage(location: string, asSource: boolean): Message {
+  return {
+    text: "The content of “{location}” is damaged: it is no sound Base64. It is written as the frameworks install it, without characters that are none and without all behind the first “=”.",
+    values: { location },
+    ...(asSource && {
+      further: {
+        text: "A build packs it as it was written; put the right file in its place before.",
+      },
+    }),
+  };
+}
+
 /** What building the source of an archive gives, on a line of its own. */
 export function sourceMessage(
   outcome:

@@ -1,18 +1,29 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { editArchiveRequest, type PackagePlace } from "../../../../server/src/protocol/archive.ts";
+import {
+  type EditedArchive,
+  editArchiveRequest,
+  type PackagePlace,
+} from "../../../../server/src/protocol/archive.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import { ask } from "../../ask.ts";
 import { inBackground } from "../../in-background.ts";
 import { showFailure } from "../../show-failure.ts";
 import { runWithProgress } from "../../with-progress.ts";
 import { chooseArchive } from "./choose-archive.ts";
+import type { DamagedContents } from "./damaged-contents.ts";
+
+type MadeSource = Extract<EditedArchive, { readonly kind: "extracted" }>;
 
 /**
  * Makes the source of an archive in a folder that the reader picks where nobody has named one, and opens the spec. Yields
  * it; undefined where none was made.
  */
-export function editArchiveCommand(client: LanguageClient, output: vscode.LogOutputChannel) {
+export function editArchiveCommand(
+  client: LanguageClient,
+  output: vscode.LogOutputChannel,
+  damaged: DamagedContents,
+) {
   return async (argument?: unknown, target?: unknown): Promise<vscode.Uri | undefined> => {
     const uri = await chooseArchive(argument);
     const folder = target instanceof vscode.Uri ? target : uri && (await chooseFolder());
@@ -30,9 +41,11 @@ export function editArchiveCommand(client: LanguageClient, output: vscode.LogOut
     if (result.kind === "failed") showFailure(result);
     if (result.kind !== "extracted") return undefined;
     const spec = client.protocol2CodeConverter.asUri(result.spec);
-    await vscode.window.showTextDocument(spec, { preview: false });
-    for (const each of result.leftOut) output.warn(oneLine(each));
-    tell(result.message, result.leftOut, output);
+    const selection = damaged.show(spec, result.damaged, client);
+    await vscode.window.showTextDocument(spec, { preview: false, ...(selection && { selection }) });
+    const warnings = [...result.leftOut, ...result.damaged.map(({ message }) => message)];
+    for (const each of warnings) output.warn(oneLine(each));
+    tell(result.message, result, output);
     return spec;
   };
 }
@@ -50,16 +63,29 @@ async function mayReplace(count: number, folder: vscode.Uri): Promise<boolean> {
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, replace)) === replace;
 }
 
-function tell(message: string, leftOut: readonly string[], output: vscode.LogOutputChannel): void {
-  if (leftOut.length === 0) {
+function tell(
+  message: string,
+  { leftOut, damaged }: Pick<MadeSource, "leftOut" | "damaged">,
+  output: vscode.LogOutputChannel,
+): void {
+  if (leftOut.length + damaged.length === 0) {
     inBackground(vscode.window.showInformationMessage(message));
     return;
   }
   const show = vscode.l10n.t("Show Output");
-  const warning = vscode.l10n.t(
-    "Files of the archive were not written: {0}. The output tells why.",
-    leftOut.length,
-  );
-  const asked = vscode.window.showWarningMessage(`${warning} ${message}`, show);
+  const warnings = [
+    ...(leftOut.length === 0
+      ? []
+      : [vscode.l10n.t("Files of the archive were not written: {0}. The output tells why.", leftOut.length)]),
+    ...(damaged.length === 0
+      ? []
+      : [
+          vscode.l10n.t(
+            "Files whose contents are damaged in the archive: {0}. The spec has a warning at each.",
+            damaged.length,
+          ),
+        ]),
+  ];
+  const asked = vscode.window.showWarningMessage([...warnings, message].join(" "), show);
   inBackground(asked.then((answer) => (answer === show ? output.show() : undefined)) as Promise<void>);
 }

@@ -4,6 +4,7 @@ import { ArchiveDocuments } from "./archive-documents.ts";
 import { ArchiveTree } from "./archive-tree.ts";
 import { chooseArchive } from "./choose-archive.ts";
 import { PackageComparisons } from "./compare-packages.ts";
+import { DamagedContents } from "./damaged-contents.ts";
 import { editArchiveCommand } from "./edit-archive.ts";
 
 /** What archives hold, how packages differ, and the source of an archive. */
@@ -15,8 +16,9 @@ export function register(
   const documents = new ArchiveDocuments(client);
   const tree = new ArchiveTree(client, documents, files);
   const comparisons = new PackageComparisons(client, system);
+  const damaged = new DamagedContents();
   context.subscriptions.push(
-    ...[documents, tree, comparisons],
+    ...[documents, tree, comparisons, damaged],
     registerCommand("sopm.openArchive", async (argument?: unknown) => {
       const uri = await chooseArchive(argument);
       return uri && tree.show({ kind: "file", uri: client.code2ProtocolConverter.asUri(uri) });
@@ -26,6 +28,6 @@ export function register(
     registerCommand("sopm.comparePackage", (argument?: unknown, other?: unknown) =>
       comparisons.compare(argument, other),
     ),
-    registerCommand("sopm.editArchive", editArchiveCommand(client, output)),
+    registerCommand("sopm.editArchive", editArchiveCommand(client, output, damaged)),
   );
 }
