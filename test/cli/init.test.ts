@@ -194,3 +194,44 @@ test("what somebody is called is text in every file", async (t) => {
   assert.doesNotMatch(template.split("<div")[0]!, /\[%/);
   assert.equal(await run("lint", "--format", "unix", folder), "");
 });
+
+test("a spec is made of the metadata that opmbuild reads, once it is agreed to", async (t) => {
+  const metadata =
+    '{ "name": "Acme", "version": "1.0.0", "framework": ["7.1.x"], "exclude_files": ["json"], }';
+  const folder = temporaryFolder(t, { "Acme.json": metadata, "Kernel/System/Acme.pm": "1;\n" });
+  const given = ["init", folder, "--from-json", join(folder, "Acme.json")];
+  const printed = await run(...given);
+  assert.match(
+    printed,
+    /<Filelist>\n {8}<File Permission="644" Location="Kernel\/System\/Acme\.pm"\/>\n {4}</,
+  );
+  assert.deepEqual(readdirSync(folder).sort(), ["Acme.json", "Kernel"]);
+  assert.match(await run(...given, "--yes"), /Acme\.sopm: made of the metadata\./);
+  assert.equal(readFileSync(join(folder, "Acme.sopm"), "utf8"), printed);
+  assert.match(await refused(1, ...given, "--yes"), /is there already, and is left as it is/);
+  const { text, isWritten } = JSON.parse(await run(...given, "--format", "json"));
+  assert.deepEqual([text, isWritten], [printed, false]);
+  assert.match(await refused(2, ...given, "--name", "Other"), /The metadata say what the package is/);
+  assert.match(await refused(2, "init", folder, "--from-json", join(folder, "none.json")), /is no file/);
+  writeFileSync(join(folder, "Acme.json"), "{");
+  assert.match(await refused(1, ...given), /Acme\.json” is no JSON: /);
+  writeFileSync(join(folder, "Acme.json"), "{}");
+  assert.match(await refused(1, ...given), /The metadata have no “name”/);
+});
+
+test("metadata lead out of no folder", async (t) => {
+  const metadata = {
+    ...{ name: "Acme", version: "1.0.0", framework: ["7.1.x"], changes_file: "../secret" },
+    code: [{ type: "Install", inline: "..::secret::x" }],
+  };
+  const folder = temporaryFolder(t, {
+    secret: "1.0 - 2026-01-01 00:00:00\n\nhidden",
+    "package/Acme.json": JSON.stringify(metadata),
+  });
+  const place = join(folder, "package");
+  symlinkSync(join(folder, "secret"), join(place, "link"));
+  const printed = await run("init", place, "--from-json", join(place, "Acme.json"));
+  assert.doesNotMatch(printed, /hidden|secret|link/);
+  writeFileSync(join(place, "Acme.json"), JSON.stringify({ ...metadata, changes_file: "link" }));
+  assert.doesNotMatch(await run("init", place, "--from-json", join(place, "Acme.json")), /hidden/);
+});

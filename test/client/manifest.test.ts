@@ -136,3 +136,16 @@ test("tasks find findings and errors of Perl by named problem matchers", () => {
   assert.deepEqual(groupsOf("sopm-perl", " Message: Died at bin/x.pl line 3."), ["Died", "bin/x.pl", "3"]);
   assert.equal(groupsOf("sopm-perl", "Done."), undefined);
 });
+
+test("tasks find what opmbuild misses in a list, or beside it", () => {
+  const { pattern } = manifest.contributes.problemMatchers.find(
+    (each: { name: string }) => each.name === "opmbuild",
+  );
+  const [title, file] = pattern.map((each: { regexp: string }) => new RegExp(each.regexp));
+  const missing = "listed in .sopm but not found on disk";
+  assert.equal(title.exec(`Files ${missing}:`)?.[1], missing);
+  const unlisted = "found on disk but not listed in .sopm";
+  assert.equal(title.exec(`Files ${unlisted}:`)?.[1], unlisted);
+  assert.equal(file.exec("    - Kernel/System/Acme.pm")?.[1], "Kernel/System/Acme.pm");
+  assert.equal(title.exec("Files changed:"), null);
+});

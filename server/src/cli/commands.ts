@@ -131,6 +131,12 @@ export const initParameters = {
     default: "module",
     text: `What it brings, with commas between: ${packageParts.join(", ")}; frontend, table and test bring the module`,
   },
+  "from-json": {
+    kind: "file",
+    endings: ["json"],
+    placeholder: "FILE",
+    text: "Metadata that “opmbuild sopm” reads: make the spec that they describe, with the files that are in the folder. Without --yes it is printed",
+  },
   yes: { kind: "flag", text: "Write the files; without it they are only listed" },
   ...formatParameters,
 } as const satisfies Parameters;

@@ -13,6 +13,9 @@ import { UsageError } from "./usage-error.ts";
 
 /** `sopm init`: makes a new package, or lists what it would be. */
 export async function init(given: Given<typeof initParameters>, shell: Shell): Promise<ExitCode> {
+  const metadata = given["from-json"];
+  if (metadata !== undefined)
+    return (await import("./init-from-json.ts")).initFromJson(given, metadata, shell);
   const { world, complain } = shell;
   const plan = newPackage(wishesOf(given), world.clock.now(), world.knowledge.knowledgeFor);
   if (plan.kind === "objection") throw new UsageError(plan.reason.text, plan.reason.values);
