@@ -11,7 +11,9 @@ import {
   readTables,
   readTestAnswer,
 } from "../../server/src/engine/test-system/console-answers.ts";
+import { readRelease } from "../../server/src/system/framework-checkout.ts";
 import { sharedFolder } from "../support/shared.ts";
+import { withoutHanging } from "../support/without-hanging.ts";
 
 const border = `+${"-".repeat(76)}+`;
 
@@ -150,4 +152,27 @@ test("a test has passed, failed or is not known, in the words of each framework"
   ];
   for (const [output, code, result, line] of results)
     assert.deepEqual(readTestAnswer(output, code), { result, line }, output);
+});
+
+test("answers of a million characters are read, whatever is in them", () => {
+  const blanks = " ".repeat(900_000);
+  const answers = [
+    `| Name: Acme${blanks}x`,
+    `| Name:${blanks}`,
+    `+${"-".repeat(900_000)}x`,
+    blanks,
+    "\n".repeat(900_000),
+  ];
+  for (const answer of answers) {
+    withoutHanging(() => {
+      readPackageList(answer);
+      readTestAnswer(answer, 0);
+      readTables(answer);
+      readSettingValue(`\nSetting: Acme\n${answer}`, "Acme");
+      readMissing(answer, new Set(["/opt/a.pm"]));
+      readDigests(answer, new Set(["/opt/a.pm"]));
+      readRelease(`PRODUCT = Znuny${answer}x`);
+      return lastLine(answer);
+    });
+  }
 });

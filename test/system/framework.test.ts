@@ -6,7 +6,12 @@ import { readArchiveList, readConfig, readRelease } from "../../server/src/syste
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { filesOf } from "../../server/src/system/home.ts";
 import { filesWithLedger } from "../../server/src/system/home-ledger.ts";
-import { productVersionsToOffer, readProductVersion } from "../../server/src/system/product-version.ts";
+import {
+  productVersionsToOffer,
+  readProductVersion,
+  unknownProduct,
+} from "../../server/src/system/product-version.ts";
+import { withoutHanging } from "../support/without-hanging.ts";
 
 const products: readonly [text: string, expected: string | undefined][] = [
   ["Znuny 7.1.3", "Znuny 7.1.3 znuny-7"],
@@ -135,4 +140,17 @@ test("a ledger says where files of the framework are now", async () => {
   });
   const names = await home.list("Kernel/System");
   assert.ok(names.includes("Package.pm.save") && !names.includes("Package.pm"));
+});
+
+test("what somebody calls a product is read at once, whatever it is", () => {
+  for (const text of [`a${" ".repeat(900_000)}!`, `Znuny ${"7".repeat(900_000)}!`, "( ".repeat(400_000)]) {
+    assert.equal(
+      withoutHanging(() => readProductVersion(text)),
+      undefined,
+    );
+    assert.match(
+      withoutHanging(() => unknownProduct(text).text),
+      /is no product that SOPM knows/,
+    );
+  }
 });

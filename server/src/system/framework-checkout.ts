@@ -20,7 +20,9 @@ export function readRelease(text: string): ProductVersion | undefined {
 }
 
 function fieldOf(text: string, name: string): string | undefined {
-  return new RegExp(`^${name}\\s{0,2}=\\s{0,2}(.+?)\\s*$`, "im").exec(text)?.[1];
+  // To its end, without going back over blanks: a file may have millions of them.
+  const line = new RegExp(`^${name}[^\\S\\n]{0,2}=[^\\S\\n]{0,2}(.*)$`, "im").exec(text);
+  return line?.[1]?.trimEnd() || undefined;
 }
 
 /**

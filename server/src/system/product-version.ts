@@ -46,7 +46,11 @@ export function unknownProduct(value: string): Message {
   };
 }
 
+/** Characters; more than any product with its version has. */
+const longest = 100;
+
 function partsOf(text: string): { readonly product: ProductName | undefined; readonly given: string } {
+  if (text.length > longest) return { product: undefined, given: "" };
   const [, name = "", given = ""] = /^\s*([A-Za-z(][A-Za-z() ]*?)[\s-]*(\d[\w.]*)?\s*$/.exec(text) ?? [];
   return { product: productNamed(name.trim()), given };
 }

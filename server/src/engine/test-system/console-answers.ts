@@ -27,7 +27,8 @@ export function readPackageList(output: string): readonly ListedPackage[] | unde
       isList = true;
       continue;
     }
-    const [, field = "", value = ""] = /^\| ([A-Z][\w. ]*):\s*(.*?)\s*$/.exec(line) ?? [];
+    const [, field = "", said = ""] = /^\| ([A-Z][\w. ]*):(.*)$/.exec(line) ?? [];
+    const value = said.trim();
     const last = packages.at(-1);
     if (field === "Name" && isBehindBorder)
       packages.push({ name: value, version: "", isDeployed: undefined });
@@ -115,9 +116,11 @@ export interface TestAnswer {
  */
 export function readTestAnswer(output: string, code: number | null): TestAnswer {
   const text = withoutColours(output);
-  const [failed] = /^\s*(?:[1-9]\d* tests? failed\.|Result: FAIL\b|TestNotOk:\s*[1-9]\d*)/m.exec(text) ?? [];
+  const [failed] =
+    /^[^\S\n]*(?:[1-9]\d* tests? failed\.|Result: FAIL\b|TestNotOk:\s*[1-9]\d*)/m.exec(text) ?? [];
   if (failed !== undefined) return { result: "failed", line: failed.trim() };
-  const [passed] = /^\s*(?:All [1-9]\d* tests? passed\.|Result: PASS\b|TestOk:\s*[1-9]\d*)/m.exec(text) ?? [];
+  const [passed] =
+    /^[^\S\n]*(?:All [1-9]\d* tests? passed\.|Result: PASS\b|TestOk:\s*[1-9]\d*)/m.exec(text) ?? [];
   if (passed !== undefined && code === 0) return { result: "passed", line: passed.trim() };
   return { result: "unknown", line: lastLine(output) };
 }
