@@ -3,7 +3,9 @@ import { test } from "node:test";
 import { checkSystem } from "../../server/src/engine/test-system/maintenance.ts";
 import { placeholders, systemCommands } from "../../server/src/engine/test-system/system-commands.ts";
 import { SystemReach } from "../../server/src/engine/test-system/system-reach.ts";
+import { withFileThere } from "../../server/src/engine/test-system/with-file-there.ts";
 import type { CommandOptions, CommandOutcome, TestSystem } from "../../server/src/host/test-system.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
 import type { CommandPermission } from "../../server/src/protocol/test-systems.ts";
 import { linesTo } from "../../server/src/text/lines-to.ts";
 import { memoryRecords } from "../support/memory-records.ts";
@@ -140,4 +142,31 @@ test("the paths of an archive are put into a copy command each by itself", () =>
   const from = "/home/me/{to}/$&/Acme.opm";
   const words = copy!.words({ ...placeholders, from, archive: "/tmp/{from}.opm" });
   assert.deepEqual(words, ["docker", "cp", from, "box:/tmp/{from}.opm"]);
+});
+
+test("a copy is taken away from the system, also when somebody has cancelled the work", async () => {
+  const { world, options } = scene({ kind: "ended", code: 0, output: "", errors: "" });
+  const controller = new AbortController();
+  const run: string[] = [];
+  const commands = {
+    ...world.commands,
+    run: async (words: readonly string[], { signal }: CommandOptions): Promise<CommandOutcome> => {
+      if (signal?.aborted) return { kind: "cancelled" };
+      run.push(words.join(" "));
+      return world.commands.run(words);
+    },
+  };
+  const reach = new SystemReach(system, { commands }, { ...options, signal: controller.signal });
+  const all = systemCommands(system, "znuny-7");
+  await reach.allow([all.copy, all.removeCopy, all.clearCaches]);
+  const file = { from: "/work/Acme.opm", label: "Acme", ending: ".opm" };
+  await assert.rejects(
+    withFileThere(file, reach, all, nodeWorld(), async () => {
+      controller.abort();
+      return reach.run(all.clearCaches);
+    }),
+    /was ended before it was done/,
+  );
+  assert.equal(run.length, 2);
+  assert.match(run[1]!, /^docker exec box rm -f \/tmp\/sopm-[0-9a-f]{12}-Acme\.opm$/);
 });

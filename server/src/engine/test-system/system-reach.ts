@@ -101,12 +101,13 @@ export class SystemReach {
    * Runs a command that was allowed.
    *
    * @param changes whether it changes the system, so that it may take longer and its output is of interest
+   * @param isLast whether it tidies up, which whoever cancels the work wants as well
    * @throws TestSystemError when it could not be started, or had to be ended
    */
   async run(
     command: SystemCommand,
     values: Partial<CommandValues> = {},
-    { changes = false }: { readonly changes?: boolean } = {},
+    { changes = false, isLast = false }: { readonly changes?: boolean; readonly isLast?: boolean } = {},
   ): Promise<Extract<CommandOutcome, { readonly kind: "ended" }>> {
     if (!this.#allowed.has(this.#pattern(command))) throw new Error("not shown");
     const known = { ...this.#known, ...values };
@@ -122,7 +123,7 @@ export class SystemReach {
       onOutput?.(text);
     };
     const outcome = await this.#commands.run(words as readonly [string, ...string[]], {
-      ...{ untrustedFolders, timeLimit, signal },
+      ...{ untrustedFolders, timeLimit, signal: isLast ? undefined : signal },
       onOutput: changes && onOutput ? tell : undefined,
     });
     if (isInLine) tell("\n");

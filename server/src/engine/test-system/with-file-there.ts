@@ -50,6 +50,6 @@ export async function withFileThere<T>(
   } finally {
     if (shared !== undefined) await disk.remove([shared]).catch(() => undefined);
     // Where it does not work, a file is left in a folder for such.
-    if (copy) await reach.run(removeCopy, { archive: there }).catch(() => undefined);
+    if (copy) await reach.run(removeCopy, { archive: there }, { isLast: true }).catch(() => undefined);
   }
 }
