@@ -45,7 +45,7 @@ test("a program that hangs, floods, is cancelled or cannot be started is told in
   for (const [outcome, problem] of [
     [
       { kind: "too-slow" },
-      /“docker exec box cat \/opt\/znuny\/RELEASE” was ended, because it did not answer for 30 seconds\. On the test system “box” it may still go on\./,
+      /“docker exec box cat \/opt\/znuny\/RELEASE” was ended, because it did not answer for 30 s\. On the test system “box” it may still go on\./,
     ],
     [{ kind: "too-much-output" }, /because it wrote more than a million characters/],
     [{ kind: "cancelled" }, /was ended before it was done/],
