@@ -54,6 +54,18 @@ const wrong: readonly [name: string, text: string, ...found: string[]][] = [
   ],
   ["a list", "[]", "[]: The configuration is no object: it has to stand in braces. None of it takes effect."],
   [
+    "what only a user may say",
+    '{ "databases": {}, "testSystems": {}, "repositories": [] }',
+    ...[
+      ["databases", ", or in a file that SOPM_DATABASES names"],
+      ["testSystems", ", or in a file that SOPM_SYSTEMS names"],
+      ["repositories", ""],
+    ].map(
+      ([key, file]) =>
+        `"${key}": The key “${key}” is a setting of each user, and has no effect here. Set it in the editor${file}.`,
+    ),
+  ],
+  [
     "a slip in a key",
     '{ "profil": "strict" }',
     '"profil": There is no key “profil”. Did you mean “profile”?',

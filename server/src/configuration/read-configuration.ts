@@ -104,7 +104,7 @@ function readText(path: string, text: string): Configuration {
     } else {
       const row = settingRow(key);
       if (!row) tellUnknownKey(key, keySpan, { known: allKeys, present: keysOf(root) }, tell);
-      else if (row.isOfUser) tell("user-key", keySpan, { key }, { severity: "warning" });
+      else if (row.isOfUser) tellUserKey(row, keySpan, tell);
       else if (row.isOfEditor) tell("editor-key", keySpan, { key }, { severity: "warning" });
       else {
         const said = readValue(row, value, span, tell, sourceAt);
@@ -126,6 +126,11 @@ const allKeys: readonly string[] = [
     .filter(({ isOfEditor, isOfUser }) => !isOfEditor && !isOfUser)
     .map(({ key }) => key),
 ];
+
+function tellUserKey({ key, variable }: SettingRow, span: Span, tell: Tell): void {
+  if (variable === undefined) tell("user-key-in-editor", span, { key }, { severity: "warning" });
+  else tell("user-key", span, { key, variable }, { severity: "warning" });
+}
 
 function readScenario(
   scenario: string,

@@ -68,6 +68,8 @@ export interface SettingRow {
    * somewhere, or start a program. An editor takes it from its user alone.
    */
   readonly isOfUser?: true;
+  /** Of those, where the command line looks for a file that says the same; absent where it has no such file. */
+  readonly variable?: "SOPM_DATABASES" | "SOPM_SYSTEMS";
   /**
    * What somebody else's workspace could misuse: what is read and written outside of it, or a guard that is lowered. It
    * has no say there before its user trusts it.
@@ -196,8 +198,14 @@ export const settingRows = [
   ...lensKinds.map((kind) => switchOf(`codeLens.${kind}`, 21)),
   switchOf("explorerBadges", 22),
   switchOf("perl.forward", 23),
-  { key: "databases", type: { kind: "servers" }, default: {}, order: 16, scope: "machine", isOfUser: true },
-  { key: "testSystems", type: { kind: "systems" }, default: {}, order: 16, scope: "machine", isOfUser: true },
+  {
+    ...{ key: "databases", type: { kind: "servers" }, default: {}, order: 16 },
+    ...{ scope: "machine", isOfUser: true, variable: "SOPM_DATABASES" },
+  },
+  {
+    ...{ key: "testSystems", type: { kind: "systems" }, default: {}, order: 16 },
+    ...{ scope: "machine", isOfUser: true, variable: "SOPM_SYSTEMS" },
+  },
   { key: "repositories", type: { kind: "names" }, default: [], order: 17, scope: "machine", isOfUser: true },
   { key: "knownPackages", type: { kind: "paths" }, default: [], order: 20, needsTrust: true },
 ] as const satisfies readonly SettingRow[];

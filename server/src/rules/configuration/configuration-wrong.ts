@@ -28,7 +28,9 @@ export const configurationWrong = {
     "unknown-key": "There is no key “{key}”. What it says has no effect.",
     "unknown-key-near": "There is no key “{key}”. Did you mean “{near}”?",
     "user-key":
-      "The key “{key}” is a setting of each user, and has no effect here. Set it in the editor, or in a file that SOPM_DATABASES names.",
+      "The key “{key}” is a setting of each user, and has no effect here. Set it in the editor, or in a file that {variable} names.",
+    "user-key-in-editor":
+      "The key “{key}” is a setting of each user, and has no effect here. Set it in the editor.",
     "editor-key": "The key “{key}” is a setting of editors alone. It has no effect here.",
     "unknown-rule": "There is no rule “{rule}”. What is said of it has no effect.",
     "unknown-rule-near": "There is no rule “{rule}”. Did you mean “{near}”?",
