@@ -229,6 +229,11 @@ test("nothing is run that was not allowed, and what is kept is not asked about a
   );
   assert.equal(box.read("var/state.json"), undefined);
   assert.match((await run(["install", spec], ["--keep"])).stderr, /--keep goes with --yes/);
+  for (const timeout of ["0", "0.5", "1e3", "86401", "x"]) {
+    const refused = await run(["install", spec], ["--yes", "--timeout", timeout]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /is no number of seconds; write one from 1 to 86400/);
+  }
   assert.equal((await run(["install", spec], ["--yes", "--keep"])).code, 0);
   // The same commands, and one more that is asked about.
   const again = await run(["uninstall", spec], []);

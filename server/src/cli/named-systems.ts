@@ -58,8 +58,8 @@ export function reachOptions(
   signal: AbortSignal,
 ): ReachOptions {
   if (keep && !yes) throw new UsageError("--keep goes with --yes: only commands that are run are kept.");
-  const seconds = timeout === undefined ? undefined : Number(timeout);
-  if (seconds !== undefined && !(seconds > 0 && seconds <= 86_400)) {
+  const seconds = timeout === undefined ? undefined : /^\d{1,5}$/.test(timeout) ? Number(timeout) : 0;
+  if (seconds !== undefined && (seconds < 1 || seconds > 86_400)) {
     throw new UsageError("“{value}” is no number of seconds; write one from 1 to 86400.", {
       value: timeout!,
     });
