@@ -7,6 +7,7 @@ import {
   productOf,
 } from "../dialect/products.ts";
 import type { Message } from "../l10n/translate.ts";
+import { shortened } from "../text/visible.ts";
 
 /** A framework with its version. */
 export interface ProductVersion {
@@ -38,7 +39,8 @@ export function readProductVersion(text: string): ProductVersion | undefined {
 export function unknownProduct(value: string): Message {
   const { product } = partsOf(value);
   if (!product) {
-    return { text: "“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", values: { value } };
+    const text = "“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.";
+    return { text, values: { value: shortened(value, longest) } };
   }
   return {
     text: "“{value}” is no release of {product} that SOPM knows; the newest line that it knows is {newest}.",
