@@ -6,6 +6,7 @@ import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { Assumption } from "../../server/src/lifecycle/plan-options.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
+import { readPerl } from "../../server/src/perl/perl-text.ts";
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { memoryHome, memorySystem } from "../support/memory-system.ts";
 import { packageOf } from "../support/package-text.ts";
@@ -33,7 +34,7 @@ const loaded: readonly (readonly [code: string, modules: readonly string[]])[] =
 for (const [code, modules] of loaded) {
   test(`${code} loads ${modules.join(" and ") || "nothing"}`, () => {
     assert.deepEqual(
-      readCode(code, acme, delivered).modules.map(({ name }) => name),
+      readCode(readPerl(code), acme, delivered).modules.map(({ name }) => name),
       modules,
     );
   });
@@ -48,7 +49,7 @@ const loadable: readonly (readonly [module: string, loadable: boolean | undefine
 ];
 for (const [module, expected] of loadable) {
   test(`${module} can be loaded: ${expected ?? "nobody knows"}`, () => {
-    const { modules } = readCode(`require ${module};`, acme, delivered);
+    const { modules } = readCode(readPerl(`require ${module};`), acme, delivered);
     assert.deepEqual(modules, [{ name: module, loadable: expected }]);
   });
 }
@@ -72,7 +73,7 @@ const calls: readonly (readonly [
 ];
 for (const [code, expected] of calls) {
   test(`calls in ${JSON.stringify(code)}`, () => {
-    const found = readCode(code, acme, delivered).calls;
+    const found = readCode(readPerl(code), acme, delivered).calls;
     assert.deepEqual(
       found.map(({ module, sub, exists }) => [module, sub, exists]),
       expected.map(([sub, exists]) => ["var::packagesetup::Acme", sub, exists]),
@@ -150,7 +151,7 @@ const dying: readonly (readonly [code: string, dies: boolean])[] = [
 ];
 for (const [code, dies] of dying) {
   test(`without the module's file this ${dies ? "dies" : "may live"}: ${JSON.stringify(code)}`, () => {
-    const { failure } = readCode(code, acme, delivered);
+    const { failure } = readCode(readPerl(code), acme, delivered);
     assert.equal(failure && english(failure.text, failure.values), dies ? absent : undefined);
   });
 }
@@ -164,10 +165,10 @@ test("a setup module that nobody packaged is missing, unless a package that is r
     ['<PackageMerge Name="Helper" TargetVersion="1.0.0"></PackageMerge>', false],
   ];
   for (const [body, dies] of bodies) {
-    const { failure } = readCode(code, packageOf({ body, files }), delivered);
+    const { failure } = readCode(readPerl(code), packageOf({ body, files }), delivered);
     assert.equal(failure !== undefined, dies, body);
   }
-  assert.equal(readCode(code, packageOf({}), delivered).failure, undefined);
+  assert.equal(readCode(readPerl(code), packageOf({}), delivered).failure, undefined);
 });
 
 const modules: readonly (readonly [module: string, dies: boolean])[] = [
@@ -182,12 +183,12 @@ for (const [text, dies] of modules) {
   test(`a sub that is not there ${dies ? "lets the code die" : "may come from elsewhere"}: ${JSON.stringify(text.slice(-40))}`, () => {
     const contents = packageOf({ files: { "var/packagesetup/Acme.pm": text } });
     const after = planOperation("install", contents, { ...delivered, home: memoryHome() }).after;
-    const { failure } = readCode(`${get}->CodeRemove();`, contents, after);
+    const { failure } = readCode(readPerl(`${get}->CodeRemove();`), contents, after);
     assert.equal(
       failure && english(failure.text, failure.values),
       dies ? "The code dies, as its module var::packagesetup::Acme has no sub “CodeRemove”." : undefined,
     );
-    assert.equal(readCode(`eval { ${get}->CodeRemove(); };`, contents, after).failure, undefined);
+    assert.equal(readCode(readPerl(`eval { ${get}->CodeRemove(); };`), contents, after).failure, undefined);
   });
 }
 
@@ -245,7 +246,7 @@ const ends: readonly (readonly [code: string, failure: RegExp | undefined])[] = 
 ];
 for (const [code, failure] of ends) {
   test(`${JSON.stringify(code)} ${failure ? "surely fails" : "may do well"} by where it ends`, () => {
-    const found = readCode(code, acme, delivered).failure;
+    const found = readCode(readPerl(code), acme, delivered).failure;
     if (failure) assert.match(found?.text ?? "", failure);
     else assert.equal(found, undefined);
   });

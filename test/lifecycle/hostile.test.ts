@@ -4,6 +4,7 @@ import { dialectIds } from "../../server/src/dialect/dialect.ts";
 import { readCode } from "../../server/src/lifecycle/code-insight.ts";
 import { operations } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
+import { readPerl } from "../../server/src/perl/perl-text.ts";
 import { archiveContents, memoryHome, memorySystem } from "../support/memory-system.ts";
 import { mutations } from "../support/mutations.ts";
 import { otrs31, packageOf, packageText } from "../support/package-text.ts";
@@ -76,7 +77,7 @@ test("ten thousand files, sections and rows of other packages are planned in no 
 test("code of one endless statement is looked into in time", () => {
   withoutHanging(() => {
     const code = "$Kernel::OM->Get('Kernel::System::DB')\n->Do(  )  .  ".repeat(20_000);
-    const { modules } = readCode(code, packageOf({}), memorySystem());
+    const { modules } = readCode(readPerl(code), packageOf({}), memorySystem());
     assert.deepEqual(
       modules.map(({ name }) => name),
       ["Kernel::System::DB"],

@@ -2,7 +2,7 @@ import type { PackageContents, PackageFile } from "../builder/package-contents.t
 import type { FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { type EarlyEnd, sureEnd } from "../perl/early-ends.ts";
-import { mergedUninstalls } from "../perl/merged-uninstalls.ts";
+import { type MergedUninstall, mergedUninstalls } from "../perl/merged-uninstalls.ts";
 import { type ModuleCall, moduleCalls } from "../perl/module-calls.ts";
 import { hasSub, type ModuleDefinition, moduleDefinition } from "../perl/module-definition.ts";
 import { modulePath, setupName } from "../perl/module-name.ts";
@@ -30,20 +30,17 @@ export interface CodeReading extends CodeInsight {
  * @param loadedBefore modules that sections before it may have loaded, which are not looked for on disk again
  */
 export function readCode(
-  code: string,
+  perl: PerlText,
   contents: PackageContents,
   system: SystemState,
   loadedBefore: ReadonlySet<string> = new Set(),
 ): CodeReading {
-  const perl = readPerl(code);
-  const name = contents.structure?.single.Name?.content;
-  const uses = moduleUses(perl, name);
-  const names = [...new Set(uses.filter(({ loads }) => loads).map(({ module }) => module))];
+  const { uses, names, called, end, uninstalled } = namedIn(perl, contents);
   const modules = names.map((module) => {
     const loadable = isLoadable(module, contents, system);
     return { name: module, loadable: loadable || !loadedBefore.has(module) ? loadable : undefined };
   });
-  const found = moduleCalls(perl, uses).flatMap((call) => {
+  const found = called.flatMap((call) => {
     const file = ownFile(call.module, contents);
     if (!file?.content) return [];
     const exists = hasSub(call, definedIn(file.content, system.facts));
@@ -64,7 +61,6 @@ export function readCode(
     uses,
     (module) => !loadedBefore.has(module) && isSurelyMissing(module, contents, system),
   );
-  const end = sureEnd(perl);
   const failure =
     (perl.fault && doesNotCompile) ??
     (deadly && (deadly.dies === "at-once" || !end || deadly.index < end.start)
@@ -78,12 +74,34 @@ export function readCode(
       ),
     ) ??
     (end && endReasons[end.kind]);
-  const uninstalls = mergedUninstalls(perl).map((each) => ({
+  const uninstalls = uninstalled.map((each) => ({
     ...each,
     isInstalled: each.name !== undefined && installedRows(system.packages, each.name).length > 0,
   }));
   return { modules, calls, uninstalls, oldModules, failure };
 }
+
+/** What code says for itself, whatever system it runs on. */
+interface NamedInCode {
+  readonly uses: readonly ModuleUse[];
+  /** The modules that it loads, each once. */
+  readonly names: readonly string[];
+  readonly called: readonly ModuleCall[];
+  readonly end: EarlyEnd | undefined;
+  readonly uninstalled: readonly MergedUninstall[];
+}
+
+/** Found out once: upgrades from many versions run the same code on several systems. */
+const namedIn = memo((perl: PerlText, { structure }: PackageContents): NamedInCode => {
+  const uses = moduleUses(perl, structure?.single.Name?.content);
+  return {
+    uses,
+    names: [...new Set(uses.filter(({ loads }) => loads).map(({ module }) => module))],
+    called: moduleCalls(perl, uses),
+    end: sureEnd(perl),
+    uninstalled: mergedUninstalls(perl),
+  };
+});
 
 /** The framework compiles the whole of it before any of it runs. */
 const doesNotCompile: Message = { text: "The code does not compile, so that nothing of it runs." };

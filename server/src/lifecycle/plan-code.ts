@@ -2,7 +2,9 @@ import type { Message } from "../l10n/translate.ts";
 import { matchesExpression } from "../model/framework-range.ts";
 import type { CodeFamily } from "../model/package-spec.ts";
 import { isTrue, type StartTag } from "../model/package-structure.ts";
+import { readPerl } from "../perl/perl-text.ts";
 import type { SystemChange } from "../system/system-state.ts";
+import { memo } from "../text/memo.ts";
 import { type CodeReading, readCode } from "./code-insight.ts";
 import { conditionOf } from "./conditions.ts";
 import { codeDoubt } from "./doubt.ts";
@@ -60,7 +62,7 @@ export function planCode(
       planning.add(key, detail, { outcome: condition.never ? "never" : "skipped", reason, span, quirks });
       continue;
     }
-    const insight = readCode(code, planning.contents, planning.system, planning.loadedModules);
+    const insight = readCode(perlOf(section), planning.contents, planning.system, planning.loadedModules);
     quirks.push(...insightQuirks(planning, insight, phase));
     const assumption = planning.assumed(key);
     const { modules, calls, uninstalls, failure } = insight;
@@ -92,6 +94,8 @@ export function planCode(
     success: failedKey === undefined,
   });
 }
+
+const perlOf = memo(({ content = "" }: StartTag) => readPerl(content));
 
 /** What the code is assumed to do to the system. */
 function changesOf(planning: Planning, { uninstalls }: CodeReading): readonly SystemChange[] {
