@@ -15,6 +15,7 @@ import { ChangedSystem } from "../system/changed-system.ts";
 import { ChangedHome } from "../system/home.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { escapeXml } from "../text/escape.ts";
+import { memo } from "../text/memo.ts";
 
 /** The version that is taken to be installed before an upgrade. */
 export type EarlierVersion =
@@ -289,7 +290,7 @@ export function withUnknownParts(system: SystemState, ...packages: readonly Pack
 }
 
 /** The tables that a package makes or renames in any of its sections, as names to compare. */
-export function ownTables({ structure }: PackageContents): ReadonlySet<string> {
+export const ownTables = memo(({ structure }: PackageContents): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const phases of Object.values(structure?.database ?? {})) {
     for (const tags of phases.values()) {
@@ -301,4 +302,4 @@ export function ownTables({ structure }: PackageContents): ReadonlySet<string> {
     }
   }
   return names;
-}
+});

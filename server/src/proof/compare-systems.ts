@@ -1,4 +1,5 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
+import type { Database } from "../database/database.ts";
 import { type Drift, type DriftKind, databaseDrift } from "../database/drift.ts";
 import type { SchemaChange } from "../database/schema-change.ts";
 import { plainName } from "../database/table.ts";
@@ -70,7 +71,7 @@ export function compareSystems(
   const differences: Difference[] = [];
   const open: OpenPart[] = [...unlikeDoubts(fresh, other)];
   const closed = new Set(open.map(({ subject }) => plainName(subject)));
-  for (const drift of databaseDrift(fresh.system.database, other.system.database)) {
+  for (const drift of driftBetween(fresh.system.database).and(other.system.database)) {
     if (closed.has(plainName(drift.table))) continue;
     if (codeNames(other, drift.table)) {
       closed.add(plainName(drift.table));
@@ -83,6 +84,11 @@ export function compareSystems(
   );
   return { differences, open };
 }
+
+/** Many ways come to the same database. */
+const driftBetween = memo((fresh: Database) => ({
+  and: memo((other: Database) => databaseDrift(fresh, other)),
+}));
 
 function codeReason({ table }: Drift): Message {
   return {
@@ -134,9 +140,9 @@ function wordsIn(bytes: Uint8Array): ReadonlySet<string> {
 
 const setupPath = /^(?:Custom\/)?var\/packagesetup\/[^/]*\.pm$/;
 
-function setupFiles({ files }: PackageContents): PackageContents["files"] {
-  return files.filter(({ location = "" }) => setupPath.test(location));
-}
+const setupFiles = memo(({ files }: PackageContents): PackageContents["files"] =>
+  files.filter(({ location = "" }) => setupPath.test(location)),
+);
 
 /** Of the statements with an outcome that nobody knows, those that only one of the ways has. */
 function* unlikeDoubts(fresh: Side, other: Side): Iterable<OpenPart> {
@@ -152,7 +158,7 @@ function* unlikeDoubts(fresh: Side, other: Side): Iterable<OpenPart> {
 
 interface TableDoubt {
   readonly name: string;
-  readonly step: Step;
+  readonly step: StatementStep;
   readonly changes: string[];
 }
 
@@ -160,19 +166,23 @@ function areSameTexts(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((text, index) => text === b[index]);
 }
 
+/** By the plain names of tables. */
 const doubtsOf = memo((steps: Side["steps"]): ReadonlyMap<string, TableDoubt> => {
   const found = new Map<string, TableDoubt>();
   for (const step of steps) {
-    const change = step.statement.change!;
-    const name = tableOf(change) ?? "";
-    const known = found.get(plainName(name));
-    if (known) known.changes.push(textOfChange(change));
-    else found.set(plainName(name), { name, step, changes: [textOfChange(change)] });
+    const { name, key, text } = aboutOf(step.statement.change!);
+    const known = found.get(key);
+    if (known) known.changes.push(text);
+    else found.set(key, { name, step, changes: [text] });
   }
   return found;
 });
 
-const textOfChange = memo((change: SchemaChange) => JSON.stringify(change));
+/** The table of a change, the same as a key, and all of the change as a text. */
+const aboutOf = memo((change: SchemaChange) => {
+  const name = tableOf(change) ?? "";
+  return { name, key: plainName(name), text: JSON.stringify(change) };
+});
 
 /** Settings come of the files of the present version, so that they part where its files do. */
 function settingDifferences(

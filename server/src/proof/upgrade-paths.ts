@@ -143,11 +143,12 @@ export class UpgradePaths {
     const installing = planOperation("install", contents, base, options);
     yield;
     const uninstalled = planOperation("uninstall", contents, installing.after, options);
+    const open = installing.steps.filter(isOpen);
     const fresh: Target = {
       plan: installing,
       uninstalled,
-      open: installing.steps.filter(isOpen),
-      uninstalledOpen: uninstalled.steps.filter(isOpen),
+      open,
+      allOpen: behind(open, uninstalled.steps.filter(isOpen)),
       installed: statementsOf(installing.steps),
       inUpgrade: attemptsOf("upgrade", contents, base).map(({ statement }) => statement),
       contents,
@@ -229,7 +230,7 @@ export class UpgradePaths {
       via,
       failures: [...before.failures, ...failures],
       packages: [...before.packages, contents],
-      steps: [...before.steps, ...open],
+      steps: behind(before.steps, open),
       refusal: verdict === "success" ? undefined : (refusals[0] ?? notInstalled(version)),
     };
   }
@@ -272,9 +273,9 @@ const forced = { ...options, force: true } as const;
 interface Target {
   readonly plan: Plan;
   readonly uninstalled: Plan;
-  /** Their steps that nobody knows the outcome of. */
+  /** The steps of the install that nobody knows the outcome of, and those of both. */
   readonly open: Side["steps"];
-  readonly uninstalledOpen: Side["steps"];
+  readonly allOpen: Side["steps"];
   readonly installed: readonly SqlStatement[];
   readonly inUpgrade: readonly SqlStatement[];
   readonly contents: PackageContents;
@@ -327,6 +328,11 @@ function planned(plans: Map<SystemState, Plan>, system: SystemState, make: () =>
   const made = make();
   plans.set(system, made);
   return made;
+}
+
+/** Steps, and those behind them. Where there are none it is the same list, of which much is known already. */
+function behind(steps: Side["steps"], more: Side["steps"]): Side["steps"] {
+  return more.length === 0 ? steps : [...steps, ...more];
 }
 
 function notInstalled(version: string): Message {
@@ -408,7 +414,7 @@ function* triedPath(start: string, kind: PathKind, reached: Reached, fresh: Targ
   };
   const after = fresh.ends.same(plan.after);
   const packages = [...reached.packages, contents];
-  const steps = [...reached.steps, ...plan.steps.filter(isOpen)];
+  const steps = behind(reached.steps, plan.steps.filter(isOpen));
   const upgraded = compareSystems(
     { system: fresh.plan.after, packages: [contents], steps: fresh.open },
     { system: after, packages, steps },
@@ -426,9 +432,9 @@ function* triedPath(start: string, kind: PathKind, reached: Reached, fresh: Targ
     {
       system: fresh.uninstalled.after,
       packages: [contents],
-      steps: [...fresh.open, ...fresh.uninstalledOpen],
+      steps: fresh.allOpen,
     },
-    { system: uninstalled.after, packages, steps: [...steps, ...uninstalled.steps.filter(isOpen)] },
+    { system: uninstalled.after, packages, steps: behind(steps, uninstalled.steps.filter(isOpen)) },
     ways,
     "uninstall",
   );
