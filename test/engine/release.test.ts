@@ -257,6 +257,18 @@ testWithGit("files that somebody has changed since stay, and all else is taken b
   assert.equal(readFileSync(made.request.spec, "utf8"), spec);
 });
 
+testWithGit("a version that cannot be released is told for what it is", async (t) => {
+  const said = async (to: string) => {
+    const made = scene(t, { raise: { to } });
+    const result = await prepareRelease(made.request, made.world);
+    assert.ok(result.kind === "impossible", JSON.stringify(result));
+    return result.reason.text;
+  };
+  // A build puts the version in; it is made of plain numbers.
+  assert.match(await said("0.0.0"), /still to be given/);
+  assert.match(await said("1.1.0-beta"), /not made of plain numbers/);
+});
+
 testWithGit("what is against a release is told, each thing by itself", async (t) => {
   const textsOf = async (made: Scene) => {
     const { objections, doubts } = await prepared(made);

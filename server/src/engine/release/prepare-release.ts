@@ -109,10 +109,10 @@ export async function prepareRelease(request: ReleaseRequest, world: ReleaseWorl
   }
   const version = bump.to;
   if (plainVersion(version) === undefined) {
-    return impossible({
-      text: "“{version}” is no version that can be released: it is not made of plain numbers such as 1.0.0.",
-      values: { version },
-    });
+    const text = /^[0.]+$/.test(version)
+      ? "“{version}” stands for a version that is still to be given, and cannot be released. Write a version such as 1.0.0 into the spec."
+      : "“{version}” is no version that can be released: it is not made of plain numbers such as 1.0.0.";
+    return impossible({ text, values: { version } });
   }
   const newText = edited(text, bump.edits);
   const after = encodeLike(before, newText);
