@@ -18,6 +18,7 @@ color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--v
 #problem[hidden]{display:none}
 .outdated{opacity:.6}
 .only-heard{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+@media (max-width:34rem){.toolbar .space{display:none}.toolbar .working{order:1}}
 @media print{.toolbar,button.fix,button.report{display:none}}
 `;
 
