@@ -25,7 +25,10 @@ export const repositoriesStory: Steps = [
     async ({ page, shoot }) => {
       const url = await serve();
       await openViews(page);
-      await runCommand(page, "SOPM: New Sandbox");
+      await runCommand(page, "SOPM: Add Repository…");
+      await notification(page, /There is no sandbox yet/)
+        .getByText("New Sandbox")
+        .click();
       await type(page, "Shop");
       await pickRow(page, "Znuny 7.1.x").click();
       await pickRow(page, "In the folder").click();
@@ -34,6 +37,10 @@ export const repositoriesStory: Steps = [
       const system = row(page, "Repositories", "Shop");
       await system.filter({ hasText: "no repository" }).waitFor();
       await shoot("repositories-empty");
+      await runCommand(page, "SOPM: Remove Repository");
+      await notification(page, /No repository was added to a sandbox/).waitFor();
+      await shoot("repositories-none");
+      await closeNotifications(page);
       await action(system, "Add Repository…");
       await pickRow(page, "Address in the Web…").click();
       await type(page, url, "Address in the Web…");

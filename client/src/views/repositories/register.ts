@@ -8,10 +8,12 @@ import {
   type SystemRepositories,
 } from "../../../../server/src/protocol/repositories.ts";
 import { askWithProgress } from "../../ask.ts";
+import { inBackground } from "../../in-background.ts";
 import type { Services } from "../../services.ts";
 import { showFailure } from "../../show-failure.ts";
 import { runWithProgress } from "../../with-progress.ts";
 import { saveArchive } from "../archive/save-archive.ts";
+import { tellNoSandbox } from "../sandboxes/no-sandbox.ts";
 import { showSandboxFailure } from "../sandboxes/offer-repair.ts";
 import { addRepository, dropRepository } from "./add-repository.ts";
 import { bringPackages, type Target } from "./bring-packages.ts";
@@ -122,10 +124,7 @@ async function targetOf(node: unknown, tree: RepositoriesTree): Promise<Target |
     const chosen = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("Which sandbox?") });
     return chosen?.each;
   }
-  if (systems.length === 0)
-    await vscode.window.showInformationMessage(
-      vscode.l10n.t("There is no sandbox yet. Make one with New Sandbox."),
-    );
+  if (systems.length === 0) inBackground(tellNoSandbox());
   return systems[0];
 }
 
@@ -142,9 +141,21 @@ async function repositoryOf(
   const rows = (await tree.systems()).flatMap((system) =>
     system.repositories.filter(fits).map((facts) => rowOf(system, facts)),
   );
+  if (rows.length === 0) {
+    inBackground(tellNoRepository());
+    return undefined;
+  }
   const items = rows.map((each) => ({ label: each.facts.name, description: each.sandbox, each }));
   const placeHolder = vscode.l10n.t("Which repository?");
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.each;
+}
+
+/** What settings and other packages bring cannot be taken away here. */
+async function tellNoRepository(): Promise<void> {
+  const add = vscode.l10n.t("Add Repository…");
+  const text = vscode.l10n.t("No repository was added to a sandbox that this could be done with.");
+  if ((await vscode.window.showInformationMessage(text, add)) === add)
+    await vscode.commands.executeCommand("sopm.addRepository");
 }
 
 function offerIn(node: unknown): OfferRow | undefined {

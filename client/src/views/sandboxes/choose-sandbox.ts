@@ -4,6 +4,7 @@ import type { SandboxFacts } from "../../../../server/src/protocol/sandbox.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
+import { tellNoSandbox } from "./no-sandbox.ts";
 import { requestSystems } from "./systems.ts";
 
 /** A sandbox for an operation; without a folder, the one that is made for the package when it is needed. */
@@ -40,11 +41,7 @@ export async function chooseSandbox(
     items.unshift({ label: `$(server) ${fitting}`, description, target });
   }
   if (items.length === 0) {
-    inBackground(
-      vscode.window.showInformationMessage(
-        vscode.l10n.t("There is no sandbox yet. Make one with New Sandbox."),
-      ),
-    );
+    inBackground(tellNoSandbox());
     return undefined;
   }
   const placeHolder = vscode.l10n.t("Which sandbox?");
