@@ -179,10 +179,14 @@ export function releaseStory(repository: GitRepository): Steps {
         await openFile(page, "AcmeLoans.sopm");
         await runCommand(page, "SOPM: Paket freigeben …");
         await pickRow(page, "1.1.1").click();
-        await question(page, "Was ist neu in 1.1.1?").waitFor();
+        const asked = notification(page, "Was ist neu in 1.1.1?");
+        await asked.waitFor();
+        await page
+          .locator(".editor-instance .view-lines")
+          .filter({ hasText: /Day\s3/ })
+          .waitFor();
         await shoot("release-german-change-log");
-        assert.equal(await input(page).inputValue(), "Day 3");
-        await accept(page);
+        await asked.getByText("Diesen Text verwenden").click();
         await question(page, "Was noch").waitFor();
         await accept(page);
         await dialog(page).getByText("AcmeLoans 1.1.1 freigeben?").waitFor();
@@ -300,9 +304,17 @@ async function askForRelease(page: Page, version: string, entry: string, look?: 
   await openFile(page, "AcmeLoans.sopm");
   await runCommand(page, "SOPM: Release Package…");
   await pickRow(page, version).click();
-  await question(page, `What is new in ${version}?`).waitFor();
+  const asked = notification(page, `What is new in ${version}?`);
+  await asked.waitFor();
+  await page
+    .locator(".tab.active")
+    .filter({ hasText: `ChangeLog of AcmeLoans ${version}` })
+    .waitFor();
+  await page.locator(".editor-instance .view-lines").first().click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(entry, { delay: 10 });
   await look?.();
-  await answer(page, entry);
+  await page.keyboard.press("Control+Enter");
 }
 
 /** The list or the field that asks something, also as the words that wait in its own field. */

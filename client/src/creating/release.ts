@@ -12,6 +12,8 @@ import { showArchive } from "../build/build-outcome.ts";
 import { inBackground } from "../in-background.ts";
 import { showFailure } from "../show-failure.ts";
 import { chooseSpec, savedSpec } from "../spec-target.ts";
+import type { BegunReleases } from "./begun-releases.ts";
+import type { EntryEditor } from "./edit-entry.ts";
 import { reached } from "./walkthrough.ts";
 
 type Planned = Extract<ReleaseOutcome, { kind: "planned" }>;
@@ -21,44 +23,70 @@ type Begun = Extract<ReleaseOutcome, { kind: "begun" }>;
  * Releases a package: asks for the version, the entry of the change log and what else is wanted, shows what is going to be
  * done, and does it. Goes on with a release that was begun, or takes it back.
  */
-export function releaseCommand(client: LanguageClient) {
+export function releaseCommand({ client, entries, begun }: ReleaseParts) {
   return async (argument?: unknown): Promise<void> => {
     const chosen = await chooseSpec(argument);
     const spec = chosen && (await savedSpec(chosen, vscode.l10n.t("Save & Release…")));
     if (!spec) return;
-    const uri = client.code2ProtocolConverter.asUri(spec);
-    // Findings and upgrades of a large package take their time, between questions as well.
-    const send = async (params: Partial<ReleaseParams>) =>
-      vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: progressTitle(params.action) },
-        () =>
-          ask(client, releaseRequest, {
-            ...{ uri, action: "ask" as const, tag: false, index: false, force: false },
-            ...params,
-          }),
-      );
+    const send = sender(client.code2ProtocolConverter.asUri(spec), client, begun);
     const first = await send({});
     if (first.kind === "begun") return goOn(first, send);
-    if (first.kind !== "planned") return tell(first);
+    if (first.kind !== "planned") return tell(first, send);
     const raise = await pickVersion(send, first);
     if (raise === undefined) return;
     const wishes: Partial<ReleaseParams> = raise === "same" ? {} : { raise };
     const plan = await send(wishes);
-    if (plan.kind !== "planned") return tell(plan);
-    const changeLog = plan.changeLog === null ? undefined : await entryText(plan);
+    if (plan.kind !== "planned") return tell(plan, send);
+    const changeLog = plan.changeLog === null ? undefined : await entries.edit(plan, plan.changeLog);
     if (plan.changeLog !== null && changeLog === undefined) return;
     const more = await pickMore();
     if (!more) return;
     const asked = { ...wishes, ...more, ...(changeLog === undefined ? {} : { changeLog }) };
     const whole = await send(asked);
-    if (whole.kind !== "planned") return tell(whole);
+    if (whole.kind !== "planned") return tell(whole, send);
     if (!(await isAgreed(whole))) return;
-    return tell(await send({ ...asked, action: "run", force: whole.doubts.length > 0 }));
+    return tell(await send({ ...asked, action: "run", force: whole.doubts.length > 0 }), send);
   };
 }
 
-function progressTitle(action: ReleaseParams["action"] = "ask"): string {
+/** Tells of releases that were begun in this workspace before the window ended. Nobody is asked where there is none. */
+export async function tellBegunReleases({ client, begun }: ReleaseParts): Promise<void> {
+  for (const uri of begun.all) {
+    const send = sender(uri, client, begun);
+    const found = await send({ action: "look" });
+    if (found.kind === "begun") inBackground(goOn(found, send, false));
+    else if (found.kind === "none") await begun.forget(uri);
+  }
+}
+
+/** What a release takes. */
+export interface ReleaseParts {
+  readonly client: LanguageClient;
+  readonly entries: EntryEditor;
+  readonly begun: BegunReleases;
+}
+
+/** What comes of it where nothing is left to be done; what failed is looked at again at the next start. */
+const finished: ReadonlySet<string> = new Set(["released", "taken-back", "planned"]);
+
+/** Findings and upgrades of a large package take their time, between questions as well. */
+function sender(uri: string, client: LanguageClient, begun: BegunReleases): Send {
+  return (params) => {
+    const { action = "ask" } = params;
+    const work = () =>
+      ask(client, releaseRequest, { ...{ uri, action, tag: false, index: false, force: false }, ...params });
+    const noted = () =>
+      action === "run" || action === "undo"
+        ? begun.during(uri, work, ({ kind }) => finished.has(kind))
+        : work();
+    const location = vscode.ProgressLocation.Window;
+    return Promise.resolve(vscode.window.withProgress({ location, title: progressTitle(action) }, noted));
+  };
+}
+
+function progressTitle(action: ReleaseParams["action"]): string {
   const texts: Readonly<Record<ReleaseParams["action"], string>> = {
+    look: vscode.l10n.t("Looking for a release that was begun"),
     ask: vscode.l10n.t("Checking what a release would do"),
     run: vscode.l10n.t("Releasing the package"),
     undo: vscode.l10n.t("Taking the release back"),
@@ -68,17 +96,25 @@ function progressTitle(action: ReleaseParams["action"] = "ask"): string {
 
 type Send = (params: Partial<ReleaseParams>) => Promise<ReleaseOutcome | { readonly kind: "cancelled" }>;
 
-async function goOn({ name, version, step }: Begun, send: Send): Promise<void> {
-  const forward = vscode.l10n.t("Go On");
-  const back = vscode.l10n.t("Take Back");
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t("The release of {0} {1} was begun and is not finished.", name, version),
-    { modal: true, detail: vscode.l10n.t("It stopped before or while this was done: {0}", step) },
-    forward,
-    back,
-  );
-  if (answer === forward) await tell(await send({ action: "run" }));
-  if (answer === back) await tell(await send({ action: "undo" }));
+/** @param modal whether its reader has asked for a release, and waits */
+async function goOn({ name, version, step }: Begun, send: Send, modal = true): Promise<void> {
+  const text = vscode.l10n.t("The release of {0} {1} was begun and is not finished.", name, version);
+  const where = vscode.l10n.t("It stopped before or while this was done: {0}", step);
+  const { forward, back } = waysOn();
+  const answer = modal
+    ? vscode.window.showWarningMessage(text, { modal, detail: where }, forward, back)
+    : vscode.window.showWarningMessage(`${text} ${where}`, forward, back);
+  await followWay(await answer, send);
+}
+
+function waysOn() {
+  return { forward: vscode.l10n.t("Go On"), back: vscode.l10n.t("Take Back") };
+}
+
+async function followWay(answer: string | undefined, send: Send): Promise<void> {
+  const { forward, back } = waysOn();
+  if (answer === forward) await tell(await send({ action: "run" }), send);
+  if (answer === back) await tell(await send({ action: "undo" }), send);
 }
 
 async function pickVersion(send: Send, same: Planned): Promise<VersionPart | "same" | undefined> {
@@ -95,19 +131,6 @@ async function pickVersion(send: Send, same: Planned): Promise<VersionPart | "sa
   ];
   const placeHolder = vscode.l10n.t("Which version is released?");
   return (await vscode.window.showQuickPick(items, { title: same.name, placeHolder }))?.part;
-}
-
-function entryText({ changeLog, version }: Planned): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t("ChangeLog entry"),
-    prompt: vscode.l10n.t(
-      "What is new in {0}? The text comes from the commits since the newest release.",
-      version,
-    ),
-    value: changeLog ?? "",
-    validateInput: (text) =>
-      text.trim() === "" ? vscode.l10n.t("An entry without a text tells nobody what is new.") : undefined,
-  });
 }
 
 async function pickMore(): Promise<Pick<ReleaseParams, "tag" | "index"> | undefined> {
@@ -137,7 +160,7 @@ async function isAgreed({ name, version, steps, objections, doubts }: Planned): 
   return (await vscode.window.showWarningMessage(text, { modal: true, detail }, yes)) === yes;
 }
 
-async function tell(outcome: ReleaseOutcome | { readonly kind: "cancelled" }): Promise<void> {
+async function tell(outcome: ReleaseOutcome | { readonly kind: "cancelled" }, send: Send): Promise<void> {
   switch (outcome.kind) {
     case "released": {
       reached("hasBuilt");
@@ -154,9 +177,15 @@ async function tell(outcome: ReleaseOutcome | { readonly kind: "cancelled" }): P
     }
     case "stopped": {
       const text = vscode.l10n.t(
-        "The release stopped. Release the package again to go on, or to take it back.",
+        "The release stopped there. It can go on when that is mended, or be taken back, now or when the package is released again.",
       );
-      inBackground(vscode.window.showErrorMessage([...outcome.reasons, text].join(" ")));
+      const { forward, back } = waysOn();
+      const message = [...outcome.reasons, text].filter((each) => each !== "").join(" ");
+      inBackground(
+        Promise.resolve(vscode.window.showErrorMessage(message, forward, back)).then((answer) =>
+          followWay(answer, send),
+        ),
+      );
       return;
     }
     case "failed":

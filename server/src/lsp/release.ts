@@ -22,6 +22,7 @@ export async function releaseForEditor(params: ReleaseParams, session: Session):
     if (params.action === "run") return run(begun, options, session);
     return params.action === "undo" ? takeBack(begun, options, session) : begunOutcome(begun, session);
   }
+  if (params.action === "look") return { kind: "none" };
   if (params.action === "undo") return failedText(texts, "There is no release to take back.");
   const prepared = await prepareRelease(request, world);
   if (prepared.kind === "impossible") return failedText(texts, prepared.reason.text, prepared.reason.values);

@@ -4,11 +4,14 @@ import { type RequestFailed, request } from "./request.ts";
 /** Client to server: say what a release of a saved spec would do, do it, or take back one that is not finished. */
 export const releaseRequest = request<ReleaseParams, ReleaseOutcome>("sopm/release");
 
-export const releaseActions = ["ask", "run", "undo"] as const;
+export const releaseActions = ["look", "ask", "run", "undo"] as const;
 
 export interface ReleaseParams {
   readonly uri: string;
-  /** `run` goes on with a release that was begun, whatever else is said. */
+  /**
+   * `look` tells of a release that was begun, and prepares none. `run` goes on with a release that was begun, whatever else is
+   * said.
+   */
   readonly action: (typeof releaseActions)[number];
   /** Which number of the version is raised; absent for the version that the spec has. */
   readonly raise?: VersionPart;
@@ -34,6 +37,8 @@ export type ReleaseOutcome =
       readonly objections: readonly string[];
       readonly doubts: readonly string[];
     }
+  /** None was begun; for `look`. */
+  | { readonly kind: "none" }
   /** One was begun and stopped before or while the step was done. */
   | { readonly kind: "begun"; readonly name: string; readonly version: string; readonly step: string }
   | { readonly kind: "released"; readonly name: string; readonly version: string; readonly archive: string }
