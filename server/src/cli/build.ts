@@ -12,10 +12,10 @@ import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { buildParameters } from "./commands.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { requireFile } from "./package-argument.ts";
+import { buildParameters } from "./release-commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm build`: writes the archive of a spec. */

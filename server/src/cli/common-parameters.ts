@@ -161,3 +161,92 @@ export const simulationParameters = {
     text: "Try no package on databases, as trying takes most of the time",
   },
 } as const satisfies Parameters;
+
+/** One spec. */
+export const specParameters = {
+  spec: { operand: "one", kind: "file", endings: ["sopm"], placeholder: "SPEC", text: "The spec" },
+} as const satisfies Parameters;
+
+/** Of commands that read a document from standard input as well. */
+export const inputParameters = {
+  "stdin-path": {
+    kind: "file",
+    endings: ["sopm", "opm"],
+    placeholder: "PATH",
+    text: "Where what comes from standard input would lie",
+  },
+} as const satisfies Parameters;
+
+/** Of commands that build. */
+export const outputFolderParameters = {
+  output: {
+    kind: "folder",
+    placeholder: "DIR",
+    setting: "build.outputFolder",
+    text: "Folder for the archive",
+    otherwise: "that of the spec",
+  },
+} as const satisfies Parameters;
+
+/** Of commands that build whatever is found. */
+export const forcedBuildParameters = {
+  force: { kind: "flag", text: "Build although errors were found, if the framework would" },
+} as const satisfies Parameters;
+
+/** Of commands that try upgrades. */
+export const sinceParameters = {
+  since: {
+    kind: "version",
+    placeholder: "VERSION",
+    setting: "upgradesSince",
+    text: "The first version that upgrades count from",
+    otherwise: "all that are known",
+  },
+} as const satisfies Parameters;
+
+/** The systems that packages are tried on. */
+export const systemsParameters = {
+  product: {
+    kind: "text",
+    placeholder: '"Znuny 7.1.3"',
+    repeatable: true,
+    text: "A system, as it is delivered",
+    otherwise: "the newest release of each product line that the package is for",
+  },
+} as const satisfies Parameters;
+
+/** The system that one operation is tried on. */
+export const systemParameters = {
+  product: {
+    kind: "text",
+    placeholder: '"Znuny 7.1.3"',
+    text: "The system, as it is delivered",
+    otherwise: "what the package is made for",
+  },
+  framework: {
+    kind: "folder",
+    placeholder: "DIR",
+    text: "The home of a framework, which is only read, in place of the product",
+  },
+} as const satisfies Parameters;
+
+/** What an upgrade starts from. */
+export const earlierParameters = {
+  from: {
+    kind: "file",
+    endings: ["opm", "sopm"],
+    placeholder: "ARCHIVE|VERSION",
+    text: "What is installed before an upgrade; a version is looked for in Git and among archives",
+  },
+} as const satisfies Parameters;
+
+/** How results are told that a build server reads. */
+export const resultParameters = {
+  format: {
+    kind: "choice",
+    choices: ["text", "json", "junit"],
+    default: "text",
+    text: "How to print the results",
+  },
+  output: { kind: "file", placeholder: "FILE", text: "Write the results to a file" },
+} as const satisfies Parameters;

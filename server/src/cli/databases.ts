@@ -3,7 +3,7 @@ import type { DatabaseSettings } from "../host/database-server.ts";
 import type { Shell } from "../host/shell.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { databasesParameters } from "./commands.ts";
+import type { databasesParameters } from "./database-commands.ts";
 import { databaseNamed, namedDatabases } from "./named-databases.ts";
 import { printResult } from "./print-result.ts";
 import { table } from "./table.ts";

@@ -15,7 +15,6 @@ import type { Shell } from "../host/shell.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { dryRunParameters } from "./commands.ts";
 import { baseOf, type Configured, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { readFailOn } from "./fail-on-argument.ts";
 import { requireFolder } from "./folder-argument.ts";
@@ -24,6 +23,7 @@ import { readProductArgument } from "./product-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { systemWorld } from "./sandbox-argument.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
+import { dryRunParameters } from "./trial-commands.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion } from "./version-argument.ts";
 

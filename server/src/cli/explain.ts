@@ -8,10 +8,10 @@ import type { Rule } from "../rules/rule.ts";
 import { severalLines } from "../text/visible.ts";
 import { wrapped } from "../text/wrapped.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { explainParameters } from "./commands.ts";
 import { lineWidth } from "./help.ts";
 import { printResult } from "./print-result.ts";
 import { ruleNamed } from "./rule-argument.ts";
+import type { explainParameters } from "./spec-commands.ts";
 
 /** `sopm explain`: prints what a rule is for, with an example. */
 export async function explain(given: Given<typeof explainParameters>, shell: Shell): Promise<ExitCode> {

@@ -8,8 +8,8 @@ import type { ArchiveFault } from "../report/archive-damage.ts";
 import { damagedMessage } from "../report/archive-words.ts";
 import { jsonLine, jsonText } from "../report/json-text.ts";
 import { complainAboutNoArchive, openArchiveArgument } from "./archive-argument.ts";
+import type { extractParameters } from "./archive-commands.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { extractParameters } from "./commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm extract`: writes the files of an archive, and its spec if it is to be a source again. */

@@ -15,11 +15,11 @@ import { encodeLike } from "../text/encode.ts";
 import { unifiedDiff } from "../text/unified-diff.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { filesParameters } from "./commands.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { fileNames } from "./found-problems.ts";
 import { pathsNamed } from "./paths-named.ts";
+import { filesParameters } from "./spec-commands.ts";
 import { UsageError } from "./usage-error.ts";
 import { complainAboutFile } from "./write-result.ts";
 

@@ -4,10 +4,10 @@ import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { formattingParameters } from "./commands.ts";
 import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { fileNames } from "./found-problems.ts";
 import { pathsNamed, standardInput } from "./paths-named.ts";
+import { formattingParameters } from "./spec-commands.ts";
 import { UsageError } from "./usage-error.ts";
 import { complainAboutFile } from "./write-result.ts";
 

@@ -7,12 +7,12 @@ import { changeLine, versionPlace } from "../engine/version-words.ts";
 import type { Shell } from "../host/shell.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { historyParameters } from "./commands.ts";
 import { complainAbout } from "./complain-about.ts";
 import { baseOf, ConfiguredRun, optionsLayer, shownPath } from "./configured.ts";
 import { knownPackagesArgument } from "./known-packages-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
+import { historyParameters } from "./release-commands.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 
 /** `sopm history`: tells the versions of a package, and what each changed. */

@@ -4,11 +4,11 @@ import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import { escapedXml } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { indexParameters } from "./commands.ts";
 import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { findingsForm } from "./findings-form.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { checkedFiles } from "./found-problems.ts";
+import { indexParameters } from "./repository-commands.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
 import { UsageError } from "./usage-error.ts";
 

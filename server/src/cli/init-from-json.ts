@@ -5,9 +5,9 @@ import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { initParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { requireFile } from "./package-argument.ts";
+import type { initParameters } from "./spec-commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm init --from-json`: makes the spec that metadata of opmbuild describe, or prints it. */

@@ -5,10 +5,10 @@ import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import { packageParts } from "../protocol/new-package.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { initParameters } from "./commands.ts";
 import { oneOf } from "./one-of.ts";
 import { printResult } from "./print-result.ts";
 import { readProductArgument } from "./product-argument.ts";
+import type { initParameters } from "./spec-commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm init`: makes a new package, or lists what it would be. */

@@ -7,12 +7,12 @@ import { triedDatabases } from "../protocol/databases.ts";
 import { hasFaults, type MatrixReport } from "../report/matrix-report.ts";
 import { toTheEndOf } from "../rules/steps.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { matrixParameters } from "./commands.ts";
 import type { ReportFormat } from "./common-parameters.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { complainAboutNoPackage, requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
+import { matrixParameters } from "./trial-commands.ts";
 import { requireVersion, requireVersionText } from "./version-argument.ts";
 import { writeResult } from "./write-result.ts";
 

@@ -13,12 +13,12 @@ import type { Message } from "../l10n/translate.ts";
 import { decodeText } from "../text/decode.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { releaseParameters } from "./commands.ts";
 import { complainAbout } from "./complain-about.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { requireFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
+import { releaseParameters } from "./release-commands.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion } from "./version-argument.ts";
 

@@ -2,8 +2,8 @@ import { rootDocumentName, serveRepository } from "../engine/serve-repository.ts
 import { servedAs } from "../engine/served-as.ts";
 import type { Shell } from "../host/shell.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { serveParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
+import type { serveParameters } from "./repository-commands.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm serve`: offers the archives of a folder to frameworks on this computer, until it is ended. */

@@ -7,8 +7,8 @@ import { type ArchiveDamage, damageMessages } from "../report/archive-damage.ts"
 import { fileNotes } from "../report/archive-words.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
 import { complainAboutNoArchive, openArchiveArgument } from "./archive-argument.ts";
+import type { showArchiveParameters } from "./archive-commands.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { showArchiveParameters } from "./commands.ts";
 import { printResult } from "./print-result.ts";
 import { table } from "./table.ts";
 import { UsageError } from "./usage-error.ts";

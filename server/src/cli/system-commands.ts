@@ -3,7 +3,12 @@ import { operations } from "../lifecycle/operation.ts";
 import { codeFamilies, databaseFamilies } from "../model/package-spec.ts";
 import { operationTitles } from "../protocol/operations.ts";
 import { type Command, type CommandGroup, command, type Parameters } from "./command.ts";
-import { baseParameters, formatParameters, symlinkParameters } from "./common-parameters.ts";
+import {
+  baseParameters,
+  forcedBuildParameters,
+  formatParameters,
+  symlinkParameters,
+} from "./common-parameters.ts";
 
 /** Where test systems are named. */
 const systemsParameters = {
@@ -74,7 +79,7 @@ export const systemOperationParameters = {
   },
   ...baseParameters,
   ...symlinkParameters,
-  force: { kind: "flag", text: "Build although errors were found, if the framework would" },
+  ...forcedBuildParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -110,6 +115,7 @@ export const systemPhaseParameters = {
   section: {
     kind: "choice",
     choices: [...codeFamilies, ...databaseFamilies],
+    placeholder: "SECTION",
     text: "The sections, such as CodeUpgrade",
   },
   phase: {

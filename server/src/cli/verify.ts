@@ -7,7 +7,6 @@ import type { Operation } from "../lifecycle/operation.ts";
 import { isAllDone, type VerifyReport } from "../report/verify-report.ts";
 import { embeddedName } from "../report/verify-words.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { verifyParameters } from "./commands.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { earlierArgument, systemChoice } from "./dry-run.ts";
 import { requireFolder } from "./folder-argument.ts";
@@ -15,6 +14,7 @@ import { databaseNamed, namedDatabases } from "./named-databases.ts";
 import { complainAboutNoPackage, requirePackageFile } from "./package-argument.ts";
 import { systemWorld } from "./sandbox-argument.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
+import { verifyParameters } from "./trial-commands.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
 
