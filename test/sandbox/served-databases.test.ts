@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type UpgradeMemory, upgradeAll } from "../../server/src/engine/upgrade-all.ts";
+import { makeClock } from "../../server/src/host/clock.ts";
 import { DatabaseUnavailable } from "../../server/src/host/database-server.ts";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
@@ -431,3 +433,49 @@ test("a copy of a sandbox has no database on the server, and leaves that of the 
   await copy.apply(await planWhenKnown("upgrade", acme("2.0.0"), await copy.state()));
   assert.deepEqual(place.servers.content, before);
 });
+
+test("what databases said while all packages were brought up to date is told with each", async () => {
+  const place = await begun();
+  await apply(place, "install", "1.0.0");
+  await apply(place, "install", "1.0.0", "Other");
+  const done = await upgraded(await opened(place));
+  assert.ok(done.kind === "done");
+  assert.deepEqual(
+    done.results.map(({ task, outcome, measured }) => [task.name, outcome, measured?.database]),
+    [
+      ["Acme", "Updated", "box1_3"],
+      ["Other", "Updated", "box1_4"],
+    ],
+  );
+});
+
+/** Brings all packages of a sandbox to their second versions. */
+async function upgraded(
+  sandbox: Sandbox,
+  {
+    memory,
+    ...own
+  }: { readonly memory?: Partial<UpgradeMemory>; readonly withProgress?: () => Promise<never> } = {},
+) {
+  const { dialect, version, packages } = { ...(await sandbox.state()).framework, ...(await sandbox.state()) };
+  const names = ["Acme", "Other"];
+  const entries = names.map(
+    (name) =>
+      `<Package><Name>${name}</Name><Version>2.0.0</Version><Vendor>V</Vendor><Framework>7.1.x</Framework><File>${name}.opm</File></Package>`,
+  );
+  return upgradeAll(
+    {
+      ...{ sandbox, force: false, dryRun: false, moment: new Date() },
+      repositories: {
+        ...{ dialect, framework: version, packages },
+        sources: [{ name: "Mine", url: "http://mine", header: undefined }],
+        download: () => `<otrs_package_list version="1.0">${entries.join("")}</otrs_package_list>`,
+      },
+      archive: async ({ entry }) => acme("2.0.0", entry.name),
+      memory: { read: async () => undefined, write: async () => true, forget: async () => {}, ...memory },
+      withProgress: (work) => work({}),
+      ...own,
+    },
+    { clock: makeClock(() => new Date()) },
+  );
+}

@@ -37,7 +37,7 @@ export interface PerformedTask extends TaskResult {
 export async function performTasks(
   tasks: readonly PackageTask[],
   { sandbox, archive, options, withProgress }: TaskWork,
-  isEnough: (result: TaskResult) => boolean | Promise<boolean>,
+  isEnough: (result: PerformedTask) => boolean | Promise<boolean>,
 ): Promise<readonly PerformedTask[]> {
   const results: PerformedTask[] = [];
   let merged: ReadonlyMap<string, string> = new Map();
@@ -47,8 +47,9 @@ export async function performTasks(
       const { plan } = result;
       const done = plan && (await withProgress((work) => sandbox.apply(plan, work)));
       if (plan) merged = plan.merged;
-      results.push({ ...result, measured: done?.measured });
-      if (await isEnough(result)) return results;
+      const performed: PerformedTask = { ...result, measured: done?.measured };
+      results.push(performed);
+      if (await isEnough(performed)) return results;
     }
   }
   return results;

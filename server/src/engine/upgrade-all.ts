@@ -1,7 +1,7 @@
 import type { Message } from "../l10n/translate.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import type { OnlineListOptions } from "../repository/online-list.ts";
-import { allResults, type OfferedArchive, type TaskResult } from "../repository/perform-in-order.ts";
+import { allResults, type OfferedArchive } from "../repository/perform-in-order.ts";
 import {
   planUpgradeAll,
   summarizeUpgrade,
@@ -66,7 +66,7 @@ export async function upgradeAll(
     ...{ ...options, run: await memory.read(), clock: moment },
   });
   if (plan.refusal) return { kind: "refused", reason: plan.refusal };
-  const done: TaskResult[] = [];
+  const done: PerformedTask[] = [];
   const note = (isFinished: boolean) => {
     const summary = summarizeUpgrade(plan.order, done);
     return memory.write(upgradeProgress(plan, summary, isFinished, { start: options.now, now: clock.now() }));
