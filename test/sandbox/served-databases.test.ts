@@ -449,6 +449,14 @@ test("what databases said while all packages were brought up to date is told wit
   );
 });
 
+test("why packages cannot be brought up to date is told, whatever the sandbox remembers", async () => {
+  const place = await begun();
+  await apply(place, "install", "1.0.0");
+  const memory = { forget: () => Promise.reject(Object.assign(new Error("EACCES"), { code: "EACCES" })) };
+  const withProgress = () => Promise.reject(new PackageError("sandbox-full"));
+  await assert.rejects(upgraded(await opened(place), { memory, withProgress }), { code: "sandbox-full" });
+});
+
 /** Brings all packages of a sandbox to their second versions. */
 async function upgraded(
   sandbox: Sandbox,

@@ -79,8 +79,8 @@ export async function upgradeAll(
         return false;
       });
     } catch (error) {
-      // A run that was broken off keeps nobody from beginning another.
-      await memory.forget();
+      // A run that was broken off keeps nobody from beginning another. One that cannot be forgotten ends by itself.
+      await memory.forget().catch(() => undefined);
       throw error;
     }
     await note(true);
