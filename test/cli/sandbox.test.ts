@@ -221,7 +221,7 @@ test("what an operation that was cut off has left on a server is told by whoever
   await writeDataFile(place, place.journal, journalData(journal));
   assert.match(
     await run(["show"]),
-    /install Acme 1\.0\.0, was interrupted .* The database “sopm_box_1”, which it had begun to make/,
+    /install Acme 1\.0\.0, was interrupted.* The database “sopm_box_1”, which it had begun to make/,
   );
 });
 
