@@ -70,6 +70,11 @@ testWithGit("a release that stopped goes on with the same command, or is taken b
   const asked = await release();
   assert.equal(asked.code, 1);
   assert.match(asked.stderr, /was begun and is not finished.*Index: .*otrs\.xml/);
+  const other = await release("--version", "3.0.0", "--yes");
+  assert.equal(other.code, 1);
+  assert.match(other.stderr, /The release of Acme 2\.0\.0 was begun and is not finished.* before 3\.0\.0/);
+  assert.equal(readFileSync(spec, "utf8").includes("2.0.0"), true);
+  assert.match((await release("--version", "2.0.0", "--yes")).stderr, /The release stopped there/);
   const back = await release("--undo", "--yes");
   assert.equal(back.code, 0, back.stderr);
   assert.match(back.stdout, /The release of Acme 2\.0\.0 is taken back\./);

@@ -117,7 +117,7 @@ async function begin(
 
 async function goOn(
   begun: ReleaseJournal,
-  { yes, undo, format }: Given<typeof releaseParameters>,
+  { yes, undo, format, version: wanted }: Given<typeof releaseParameters>,
   options: RunOptions,
   shell: Shell,
 ): Promise<ExitCode> {
@@ -130,7 +130,13 @@ async function goOn(
     shell.complain(text, values);
     return 1;
   }
-  if (!undo) return run(begun, format, options, shell);
+  if (!undo) {
+    if (wanted === undefined || wanted === version) return run(begun, format, options, shell);
+    const text =
+      "The release of {name} {version} was begun and is not finished. Go on with it or take it back before {wanted} is released.";
+    shell.complain(text, { name, version, wanted });
+    return 1;
+  }
   const result = await undoRelease(begun, shell.world, options);
   if (result.kind === "stopped") return stopped(result, shell);
   for (const each of result.left) shell.complain(each);
