@@ -316,6 +316,13 @@ testWithGit("what is against a release is told, each thing by itself", async (t)
   assert.match(tagged.objections.join(), /There is a tag/);
 });
 
+testWithGit("a change log that no XML can have is refused as such", async (t) => {
+  const made = scene(t, { changeLog: "Mends\u001b[31m it." });
+  const result = await prepareRelease(made.request, made.world);
+  assert.ok(result.kind === "impossible");
+  assert.deepEqual(result.reason.values, { character: "\\u001b" });
+});
+
 testWithGit("what the builder would refuse is not even begun", async (t) => {
   const specWith = async (from: string, to: string, own: Partial<ReleaseRequest> = {}) => {
     const made = scene(t, own);

@@ -27,4 +27,7 @@ test("subjects since the newest release are those of the package's folder, the o
   commit("Write another package", { "other/Other.sopm": smallSpec("1.0.0", { name: "Other" }) });
   assert.deepEqual(await subjects(), [`commit ${"a".repeat(40)}`, "Mend <two>"]);
   assert.deepEqual(await subjects("Unknown"), []);
+  // They become text of XML, which cannot have every character.
+  commit("Mend\u001b[31m it \u{1f6e0}\u0001", { "acme/three.pm": "1;" });
+  assert.equal((await subjects()).at(-1), "Mend[31m it \u{1f6e0}");
 });

@@ -1,6 +1,7 @@
 import { HistoryError, type HistoryOptions } from "../host/commit-history.ts";
 import type { World } from "../host/world.ts";
 import { compareStrictly } from "../model/version.ts";
+import { isLegalCodePoint } from "../syntax/characters.ts";
 import { CommittedPackages, readObjectsOf } from "./history/committed-packages.ts";
 import { taggedVersions } from "./history/git-versions.ts";
 import type { TaggedSpec } from "./tagged-packages.ts";
@@ -30,9 +31,17 @@ export async function subjectsSinceRelease(
     const [newest] = tagged.toSorted((a, b) => compareStrictly(b.version, a.version));
     if (!newest) return [];
     const subjects = await history.subjectsSince(history.names, newest.commit, mostSubjects);
-    return subjects.filter((subject) => subject.trim() !== "").toReversed();
+    return subjects
+      .map(asXmlText)
+      .filter((subject) => subject.trim() !== "")
+      .toReversed();
   } catch (error) {
     if (error instanceof HistoryError) return [];
     throw error;
   }
+}
+
+/** A text without the characters that XML cannot have. */
+function asXmlText(text: string): string {
+  return [...text].filter((character) => isLegalCodePoint(character.codePointAt(0)!)).join("");
 }

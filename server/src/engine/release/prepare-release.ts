@@ -15,10 +15,12 @@ import { hasFaults } from "../../report/matrix-report.ts";
 import { plainVersion } from "../../rules/shared/plain-version.ts";
 import { toTheEndOf } from "../../rules/steps.ts";
 import { fileList } from "../../symbols/file-list.ts";
+import { isLegalCodePoint } from "../../syntax/characters.ts";
 import { SyntaxTree } from "../../syntax/tree.ts";
 import { decodeText } from "../../text/decode.ts";
 import { edited } from "../../text/edit.ts";
 import { encodeLike } from "../../text/encode.ts";
+import { oneLine } from "../../text/visible.ts";
 import { admittedRange } from "../admitted-releases.ts";
 import { buildStamp } from "../build-stamp.ts";
 import { type BuildDecision, decideBuild, refusalReason } from "../decide-build.ts";
@@ -103,6 +105,12 @@ export async function prepareRelease(request: ReleaseRequest, world: ReleaseWorl
   const opened = await world.histories?.open(paths.dirname(path), request.git);
   const said =
     request.changeLog ?? (await subjectsSinceRelease({ path, name }, world, request.git)).join("; ");
+  const illegal = [...said].find((each) => !isLegalCodePoint(each.codePointAt(0)!));
+  if (illegal !== undefined) {
+    const text =
+      "The entry of the change log has a character that XML cannot have: {character}. Leave it out.";
+    return impossible({ text, values: { character: oneLine(illegal) } });
+  }
   const bump = bumpVersion({ spec }, raise ?? { to: from }, clock.now(), said);
   if (bump.kind === "impossible") {
     return impossible({ text: bump.reason, ...(bump.arguments && { values: bump.arguments }) });
