@@ -1,4 +1,6 @@
+import type { ArchiveBytes } from "../host/file-content.ts";
 import { valueOfByte } from "../model/base64.ts";
+import { countUpTo } from "../text/count-up-to.ts";
 import { once } from "../text/once.ts";
 
 /** Text of an archive that was cut out because it is Base64. Offsets count bytes of the archive. */
@@ -7,6 +9,8 @@ export interface CutRegion {
   readonly end: number;
   /** Bytes that it decodes to. */
   readonly size: number;
+  /** How many line feeds are in it; absent where nobody has counted them. */
+  readonly lineFeeds?: number;
   /** Whether decoding it loses something, as {@link isDamagedBase64} says; absent when nothing is wrong. */
   readonly isDamaged?: true;
 }
@@ -86,6 +90,7 @@ export class ContentCutter {
   #start = 0;
   /** Characters of Base64 so far, and whether its end was seen. */
   #count = 0;
+  #lineFeeds = 0;
   #isEnded = false;
   /** Whether there are more of them behind that. */
   #goesOn = false;
@@ -93,6 +98,32 @@ export class ContentCutter {
   #held: Uint8Array[] = [];
   #isLong = false;
   #failed = false;
+
+  /**
+   * @param other an archive that was cut, and how many bytes this one has in common with it from the beginning on; what
+   * was found in these is taken over
+   */
+  constructor(other?: { readonly cut: CutArchive; readonly common: number }) {
+    if (!other) return;
+    const { rest, regions } = other.cut;
+    // What a region ends with has to be there as well.
+    const known = regions.slice(
+      0,
+      countUpTo(
+        regions.map(({ end }) => end + 1),
+        other.common,
+      ),
+    );
+    this.#offset = known.at(-1)?.end ?? 0;
+    this.#regions = known;
+    const cutOut = known.reduce((sum, { start, end }, index) => sum + end - start - markOf(index).length, 0);
+    if (known.length > 0) this.#pieces.push(rest.subarray(0, this.#offset - cutOut));
+  }
+
+  /** The offset of the first byte that it has to be given. */
+  get offset(): number {
+    return this.#offset;
+  }
 
   /** Takes the next bytes. They may be overwritten afterwards. */
   push(piece: Uint8Array): void {
@@ -119,6 +150,7 @@ export class ContentCutter {
       this.#isInside = true;
       this.#start = this.#offset + end;
       this.#count = 0;
+      this.#lineFeeds = 0;
       this.#isEnded = false;
       this.#goesOn = false;
       this.#isLong = false;
@@ -127,8 +159,9 @@ export class ContentCutter {
   }
 
   #pushInside(piece: Uint8Array, index: number): number {
-    const { end, count, isEnded, goesOn } = scan(piece, index, this.#isEnded);
+    const { end, count, lineFeeds, isEnded, goesOn } = scan(piece, index, this.#isEnded);
     this.#count += count;
+    this.#lineFeeds += lineFeeds;
     this.#goesOn ||= goesOn;
     this.#isEnded = isEnded;
     if (!this.#isLong) {
@@ -148,7 +181,7 @@ export class ContentCutter {
   #cut(end: number): void {
     this.#pieces.push(new TextEncoder().encode(markOf(this.#regions.length)));
     this.#regions.push({
-      ...{ start: this.#start, end, size: Math.floor((this.#count * 3) / 4) },
+      ...{ start: this.#start, end, size: Math.floor((this.#count * 3) / 4), lineFeeds: this.#lineFeeds },
       ...((this.#goesOn || this.#count % 4 === 1) && { isDamaged: true }),
     });
   }
@@ -164,9 +197,10 @@ export function withoutContents(archive: Uint8Array): Uint8Array {
   let end = 0;
   for (let tag = archive.indexOf(greaterThan); tag >= 0; tag = archive.indexOf(greaterThan, end)) {
     const start = tag + 1;
-    end = scan(archive, start, false).end;
+    const found = scan(archive, start, false);
+    end = found.end;
     if (end - start < shortestRegion || archive[end] !== lessThan) continue;
-    const lineFeeds = new Uint8Array(count(lineFeed, archive.subarray(start, end))).fill(lineFeed);
+    const lineFeeds = new Uint8Array(found.lineFeeds).fill(lineFeed);
     pieces.push(archive.subarray(done, start), lineFeeds);
     done = end;
   }
@@ -174,9 +208,32 @@ export function withoutContents(archive: Uint8Array): Uint8Array {
   return join(pieces);
 }
 
-function count(byte: number, bytes: Uint8Array): number {
+/** How many line feeds an archive has before an offset. @throws PackageError when it has to be read and cannot be */
+export async function lineFeedsBefore(
+  offset: number,
+  { rest, regions }: CutArchive,
+  archive: ArchiveBytes,
+): Promise<number> {
   let found = 0;
-  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) found++;
+  /** Bytes of the rest that are done, and the offset in the archive that they end at. */
+  let done = 0;
+  let place = 0;
+  for (const [index, { start, end, lineFeeds }] of regions.entries()) {
+    if (start >= offset) break;
+    found += lineFeedsIn(rest.subarray(done, done + start - place));
+    done += start - place + markOf(index).length;
+    place = end;
+    if (end <= offset && lineFeeds !== undefined) found += lineFeeds;
+    else if (lineFeeds !== 0)
+      for await (const piece of archive.pieces(start, Math.min(end, offset))) found += lineFeedsIn(piece);
+  }
+  return found + (place < offset ? lineFeedsIn(rest.subarray(done, done + offset - place)) : 0);
+}
+
+/** How many there are in some bytes. */
+export function lineFeedsIn(bytes: Uint8Array): number {
+  let found = 0;
+  for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) found++;
   return found;
 }
 
@@ -186,6 +243,7 @@ function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
   const { length } = piece;
   let end = start;
   let count = 0;
+  let lineFeeds = 0;
   let isEnded = wasEnded;
   let goesOn = false;
   for (;;) {
@@ -201,10 +259,11 @@ function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
     if (end === length) break;
     const byte = piece[end]!;
     if (byte === equalsSign) isEnded = true;
-    else if (byte !== lineFeed && byte !== carriageReturn && byte !== space && byte !== tab) break;
+    else if (byte === lineFeed) lineFeeds++;
+    else if (byte !== carriageReturn && byte !== space && byte !== tab) break;
     end++;
   }
-  return { end, count, isEnded, goesOn };
+  return { end, count, lineFeeds, isEnded, goesOn };
 }
 
 /** Most runs of characters between tags are shorter, and for those nothing is prepared. */

@@ -1,4 +1,5 @@
-import { firstDifferent } from "../host/file-content.ts";
+import { type ArchiveBytes, firstDifferent } from "../host/file-content.ts";
+import { type CutArchive, lineFeedsBefore } from "./cut-contents.ts";
 
 /** Where two files stop being the same. */
 export interface FirstDifference {
@@ -43,6 +44,24 @@ export async function firstDifference(
     await left.close();
     await right.close();
   }
+}
+
+/** The same where it is known how far two archives go together. @throws PackageError when one cannot be read */
+export async function differenceAt(
+  offset: number,
+  before: { readonly bytes: ArchiveBytes; readonly cut: CutArchive },
+  after: { readonly bytes: ArchiveBytes },
+): Promise<FirstDifference> {
+  const textOf = async ({ bytes }: { readonly bytes: ArchiveBytes }) => {
+    const reader = new ByteReader(bytes.pieces(offset, Math.min(bytes.size, offset + shownLength)));
+    try {
+      return await reader.text();
+    } finally {
+      await reader.close();
+    }
+  };
+  const line = 1 + (await lineFeedsBefore(offset, before.cut, before.bytes));
+  return { offset, line, before: await textOf(before), after: await textOf(after) };
 }
 
 class ByteReader {

@@ -17,6 +17,10 @@ export interface OpenedArchive {
   readonly text: string | undefined;
   /** All in its file lists in document order, also those that the frameworks leave out; none without a text. */
   readonly files: readonly ArchivedFile[];
+  /** What was cut out of it before anybody parsed it; undefined for one that was read as a whole. */
+  readonly cut?: CutArchive | undefined;
+  /** How many bytes it has in common with another one from the beginning on; absent where nobody has looked. */
+  readonly common?: { readonly other: ArchiveBytes; readonly length: number } | undefined;
 }
 
 export interface ArchivedFile {

@@ -27,7 +27,7 @@ export async function diff(given: Given<typeof diffParameters>, shell: Shell): P
   const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
   try {
     const before = await comparedPackage(given.before, undefined, files, shell);
-    const after = await comparedPackage(given.after, before.contents.release, files, shell);
+    const after = await comparedPackage(given.after, before, files, shell);
     const comparison = await comparePackages(before, after);
     const text = renderComparison(comparison, shell.world.texts.translate);
     const { bytes } = comparison;
@@ -60,19 +60,24 @@ const sandboxPrefix = "sandbox:";
 /** What stands before a spec, behind which `#` and a version of it or a tag come. */
 const versionPrefix = "version:";
 
-/** @throws UsageError when there is no such package */
+/**
+ * @param before the one that it is compared with; undefined for the first
+ * @throws UsageError when there is no such package
+ */
 async function comparedPackage(
   title: string,
-  release: Release | undefined,
+  before: ComparedPackage | undefined,
   files: SpecFileOptions,
   shell: Shell,
 ): Promise<ComparedPackage> {
   const { world } = shell;
+  const release = before?.contents.release;
   if (title.startsWith(sandboxPrefix)) return installedPackage(title, release, shell);
   if (title.startsWith(versionPrefix)) return earlierPackage(title, release, files, shell);
   await requirePackageFile(title, shell);
   if (isArchiveName(title)) {
-    return comparedArchive(title, "archive", await openArchive(title, world, { release, hasDigest: false }));
+    const options = { release, hasDigest: false, like: before?.archive };
+    return comparedArchive(title, "archive", await openArchive(title, world, options));
   }
   const { contents } = await readPackage(title, release, world, files);
   return { title, kind: "spec", contents, archive: undefined };

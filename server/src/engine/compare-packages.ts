@@ -1,4 +1,4 @@
-import { firstDifference } from "../builder/first-difference.ts";
+import { differenceAt, firstDifference } from "../builder/first-difference.ts";
 import type { OpenedArchive } from "../builder/opened-archive.ts";
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { settingsFilesOf } from "../dialect/settings-files.ts";
@@ -93,6 +93,12 @@ function sideOf({ title, kind, contents: { structure }, damage }: ComparedPackag
 /** "none" for the same bytes, undefined where there is nothing to compare. */
 async function differentByte({ archive: before }: ComparedPackage, { archive: after }: ComparedPackage) {
   if (!before || !after) return undefined;
+  const { bytes, cut } = before;
+  if (cut && after.common?.other === bytes) {
+    const { length } = after.common;
+    if (length === bytes.size && length === after.bytes.size) return "none";
+    return differenceAt(length, { bytes, cut }, after);
+  }
   const [left, right] = [before, after].map(({ bytes }) => bytes.pieces(0, bytes.size));
   return (await firstDifference(left!, right!)) ?? "none";
 }

@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly release?: Release | undefined;
   /** False for who needs no digest of the archive, which takes half of the time; it is empty then. */
   readonly hasDigest?: boolean;
+  /** One that it is most likely a version of: what both have in common from the beginning on is not looked at again. */
+  readonly like?: OpenedArchive | undefined;
   /** Bytes up to which an archive is kept in memory, for who needs all of it; 0 when absent. */
   readonly largestInMemory?: number;
 }
@@ -45,11 +47,13 @@ export async function openArchiveBytes(
   bytes: ArchiveBytes,
   fileName: string | undefined,
   { files }: Pick<ArchiveWorld, "files">,
-  { release, hasDigest = true }: OpenOptions = {},
+  { release, hasDigest = true, like }: OpenOptions = {},
 ): Promise<OpenedArchive> {
   const hash = hasDigest ? files({ flush: false }).hash() : undefined;
-  const cutter = new ContentCutter();
-  for await (const piece of bytes.pieces(0, bytes.size)) {
+  const length = hash ? undefined : await like?.bytes.commonLength?.(bytes);
+  const common = length === undefined ? undefined : { other: like!.bytes, length };
+  const cutter = new ContentCutter(like?.cut && common && { cut: like.cut, common: common.length });
+  for await (const piece of bytes.pieces(cutter.offset, bytes.size)) {
     hash?.update(piece);
     cutter.push(piece);
   }
@@ -60,7 +64,7 @@ export async function openArchiveBytes(
   // Places in what is not well-formed mean nothing, and it may be of any size.
   const isSound = contents.structure !== undefined && contents.malformed === undefined;
   const text = isSound ? decodeText(kept?.rest ?? (await bytes.read())).text : undefined;
-  return openedArchive(bytes, contents, kept, text);
+  return { ...openedArchive(bytes, contents, kept, text), cut, common };
 }
 
 /** The same for one that a sandbox has stored. */

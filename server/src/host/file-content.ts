@@ -30,6 +30,13 @@ export interface ArchiveBytes extends FileContent {
    * @throws PackageError when they cannot be read
    */
   pieces(start: number, end: number): AsyncIterable<Uint8Array>;
+  /**
+   * How many bytes it has in common with another one from the beginning on, by whoever can tell it faster than a look at
+   * all pieces; absent for others, and undefined for another one of which it cannot.
+   *
+   * @throws PackageError when one of them cannot be read
+   */
+  readonly commonLength?: (other: ArchiveBytes) => Promise<number> | undefined;
 }
 
 /** An archive that is in memory already. */

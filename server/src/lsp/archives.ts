@@ -103,7 +103,7 @@ export async function compareForEditor(
   session: Session,
 ): Promise<ComparedPackages> {
   const one = await compared(before, undefined, session);
-  const other = await compared(after, one.contents.release, session);
+  const other = await compared(after, one.contents.release, session, one.archive);
   const comparison = await comparePackages(one, other);
   const [was, is] = [await contentsOn(one, before, session), await contentsOn(other, after, session)];
   return {
@@ -177,6 +177,7 @@ async function opened(
   of: PackagePlace,
   release: Release | undefined,
   session: Session,
+  like?: OpenedArchive,
 ): Promise<OpenedArchive> {
   if (of.kind === "installed") return installed(of, release, session);
   // The archive that would be built of it.
@@ -190,7 +191,7 @@ async function opened(
   kept.set(session, known);
   const last = known.get(path);
   if (last && last.stamp === stamp) return last.archive;
-  const archive = await openArchive(path, session.world, { release, hasDigest: false });
+  const archive = await openArchive(path, session.world, { release, hasDigest: false, like });
   known.delete(path);
   if (stamp !== undefined) known.set(path, { stamp, archive });
   if (known.size > mostKept) known.delete(known.keys().next().value!);
@@ -239,6 +240,7 @@ async function compared(
   of: PackagePlace,
   release: Release | undefined,
   session: Session,
+  like?: OpenedArchive,
 ): Promise<ComparedPackage> {
   const spec = specUri(of);
   if (spec) {
@@ -246,7 +248,7 @@ async function compared(
     return { title: titleOf(of, session), kind: "spec", contents, archive: undefined };
   }
   if (of.kind === "version") return earlierVersion(of, release, session);
-  const archive = await opened(of, release, session);
+  const archive = await opened(of, release, session, like);
   const kind = of.kind === "file" ? "archive" : "installed";
   return comparedArchive(titleOf(of, session), kind, archive);
 }

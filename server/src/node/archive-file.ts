@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, type Stats } from "node:fs";
-import type { ArchiveBytes } from "../host/file-content.ts";
+import { type ArchiveBytes, firstDifferent } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
 import { DiskContent } from "../sandbox/home-folder.ts";
 import { nodeFiles } from "./file-system.ts";
@@ -57,17 +57,46 @@ class ArchiveOnDisk extends DiskContent implements ArchiveBytes {
   }
 
   async *pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
-    const path = this.#named;
-    const descriptor = openFile(path);
+    const descriptor = this.#open();
     try {
-      const { size, mtimeMs } = fstatSync(descriptor);
-      if (size !== this.size || mtimeMs !== this.#changeTime) {
-        throw new PackageError("archive-changed", { file: path });
-      }
-      yield* piecesOf(descriptor, start, end, path);
+      yield* piecesOf(descriptor, start, end, this.#named);
     } finally {
       closeSync(descriptor);
     }
+  }
+
+  /** The bytes are compared where they lie, by what the processor has for that. */
+  commonLength(other: ArchiveBytes): Promise<number> | undefined {
+    return other instanceof ArchiveOnDisk ? this.#commonLength(other) : undefined;
+  }
+
+  async #commonLength(other: ArchiveOnDisk): Promise<number> {
+    const end = Math.min(this.size, other.size);
+    let common = 0;
+    const left = this.pieces(0, end);
+    const right = other.pieces(0, end);
+    try {
+      for (;;) {
+        const [one, two] = [await left.next(), await right.next()];
+        if (one.done || two.done) return common;
+        const [a, b] = [one.value, two.value];
+        if (a.length !== b.length || Buffer.compare(a, b) !== 0) return common + firstDifferent(a, b);
+        common += a.length;
+      }
+    } finally {
+      await left.return(undefined);
+      await right.return(undefined);
+    }
+  }
+
+  /** @throws PackageError when it is another one by now */
+  #open(): number {
+    const path = this.#named;
+    const descriptor = openFile(path);
+    const { size, mtimeMs } = fstatSync(descriptor);
+    if (size === this.size && mtimeMs === this.#changeTime) return descriptor;
+    closeSync(descriptor);
+    throw new PackageError("archive-changed", { file: path });
   }
 }
 

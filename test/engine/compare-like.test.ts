@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { firstDifference } from "../../server/src/builder/first-difference.ts";
+import { comparedArchive, comparePackages } from "../../server/src/engine/compare-packages.ts";
+import { openArchive } from "../../server/src/engine/open-archive.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
+import { hostilePackage } from "../support/hostile-package.ts";
+import { randomFrom } from "../support/random.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const world = nodeWorld();
+
+function fileElement(location: string, content: string, isWrapped: boolean): string {
+  const encoded = Buffer.from(content).toString("base64");
+  const written = isWrapped ? encoded.replace(/.{60}/g, "$&\n") : encoded;
+  return `<File Location="${location}" Permission="644" Encode="Base64">${written}</File>\n`;
+}
+
+test("an archive that is opened beside another one comes to the same as one that is opened alone", async (t) => {
+  const folder = temporaryFolder(t);
+  const random = randomFrom(11);
+  const list = Array.from({ length: 8 }, (_, index) =>
+    fileElement(`Kernel/${index}.pm`, `line ${index}\n`.repeat(60 + index), index % 2 === 0),
+  );
+  const whole = hostilePackage(`<Filelist>\n${list.join("")}</Filelist>`);
+  const [one, other] = [join(folder, "one.opm"), join(folder, "other.opm")];
+  writeFileSync(one, whole);
+  const open = (path: string, like?: Awaited<ReturnType<typeof openArchive>>) =>
+    openArchive(path, world, { hasDigest: false, like });
+  for (let round = 0; round < 120; round++) {
+    const at = random.below(whole.length + 1);
+    const length = random.below(4);
+    const put = random.pick(["", "A", "\n", "<", "&", "x".repeat(500)]);
+    writeFileSync(other, whole.slice(0, at) + put + whole.slice(at + length));
+    const first = await open(one);
+    const [beside, alone] = [await open(other, first), await open(other)];
+    assert.ok(beside.common);
+    assert.deepEqual(beside.text, alone.text);
+    assert.deepEqual(beside.cut, alone.cut);
+    const compared = async (archive: typeof alone) =>
+      comparePackages(
+        await comparedArchive("one", "archive", first),
+        await comparedArchive("other", "archive", archive),
+      );
+    const [found, expected] = [await compared(beside), await compared(alone)];
+    assert.deepEqual(found, expected);
+    const pieces = (path: string) =>
+      (async function* () {
+        yield new Uint8Array(readFileSync(path));
+      })();
+    assert.deepEqual(found.bytes?.first, await firstDifference(pieces(one), pieces(other)));
+  }
+});
