@@ -114,9 +114,9 @@ export async function statementsOnDatabases(compared: Compared): Promise<(Compar
     if (postgresql) {
       const client = "psql -f to a live PostgreSQL";
       if (embedded) await add(embedded.server, "the embedded database", client, postgresql, 2);
-      await add(namedServer(postgresql.settings), "PostgreSQL", client, postgresql, 1.2);
+      await add(namedServer(postgresql.bySocket), "PostgreSQL", client, postgresql, 1.2);
     }
-    if (mariadb) await add(namedServer(mariadb.settings), "MariaDB", "mariadb", mariadb, 1.2);
+    if (mariadb) await add(namedServer(mariadb.bySocket), "MariaDB", "mariadb", mariadb, 1.2);
   } finally {
     embedded?.remove();
   }
