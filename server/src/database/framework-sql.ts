@@ -5,27 +5,55 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import { escapeXml } from "../text/escape.ts";
 import type { DatabaseKind } from "./engines.ts";
 import { generateSql } from "./generate-sql.ts";
+import type { SqlScript } from "./sql-script.ts";
 
 /** Rows that stand for those which an installer of a framework puts into each table. Their counters are 1, 2, 3. */
 export const standInRows = 3;
 
 /**
- * The statements that make the tables of a framework, with rows that stand for its own: what they hold nobody knows, but
- * that the first ones are there, so that rows of packages can refer to them.
+ * The statements that make the tables of a framework in an empty database, with rows that stand for its own: what they hold
+ * nobody knows, but that the first ones are there, so that rows of packages can refer to them.
+ *
+ * A guard looks through all keys of the database, or of a table, for a name that is there, which takes longer than all else.
+ * It is left out where no other key has the name.
  */
 export function frameworkSql(
   facts: readonly TableFact[],
   kind: DatabaseKind,
   release: FrameworkRelease,
 ): readonly string[] {
-  const scripts = facts.map((fact) => {
+  const drafts = facts.map((fact) => {
     const rows = Array.from({ length: standInRows }, (_, index) => rowOf(fact, index + 1)).join("");
-    return generateSql(tagsOf(tableOf(fact) + rows, release), kind, release);
+    const tags = tagsOf(tableOf(fact) + rows, release);
+    const script = generateSql(tags, kind, release, undefined, false);
+    return { tags, script, names: [...namesInTable(fact), ...namesOfKeys(script)] };
   });
+  const often = repeated(drafts.flatMap(({ names }) => names));
+  const scripts = drafts.map(({ tags, script, names }) =>
+    names.some((name) => often.has(name)) ? generateSql(tags, kind, release) : script,
+  );
   // Keys to other tables come when all tables and their rows are there.
   return [...scripts.flatMap(({ main }) => main), ...scripts.flatMap(({ post }) => post)].map(
     ({ sql }) => sql,
   );
+}
+
+/** The names, in lower case, of the keys that a table is made with. */
+function namesInTable({ name, uniques }: TableFact): readonly string[] {
+  return [`${name}_pkey`, ...uniques.flatMap((key) => key.name ?? [])].map((each) => each.toLowerCase());
+}
+
+/** The names, in lower case, of those that are added to it. */
+function namesOfKeys({ main, post }: SqlScript): readonly string[] {
+  return [...main, ...post].flatMap(({ change }) => {
+    if (change?.kind === "add-key") return change.key.name.toLowerCase();
+    return change?.kind === "add-foreign-key" ? change.name.toLowerCase() : [];
+  });
+}
+
+function repeated(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.has(name) || !seen.add(name)));
 }
 
 function tagsOf(xml: string, { dialect }: FrameworkRelease): readonly Tag[] {

@@ -5,7 +5,7 @@ import type { DatabaseKind } from "./engines.ts";
 import { alterTable } from "./sql/alter-table.ts";
 import { createTable } from "./sql/create-table.ts";
 import type { SqlDriver } from "./sql/driver.ts";
-import { driverFor } from "./sql/drivers.ts";
+import { driverFor, unguardedDriverFor } from "./sql/drivers.ts";
 import { insertRow } from "./sql/insert.ts";
 import type { SqlMessage, SqlScript, SqlStatement } from "./sql-script.ts";
 
@@ -22,6 +22,7 @@ export interface SqlOptions {
  * unique constraint without a name gets a random number from the framework; here the numbers count from 0.
  *
  * @param tags those of one phase, or of one element of an upgrade
+ * @param isGuarded whether the statements look first whether a key is there, as those of the framework do
  * @source Znuny 7.1 and OTOBO 11, SQLProcessor and SQLProcessorPost in Kernel/System/DB.pm
  */
 export function generateSql(
@@ -29,8 +30,9 @@ export function generateSql(
   database: DatabaseKind,
   release: FrameworkRelease,
   { now }: SqlOptions = { now: "1970-01-01 00:00:00" },
+  isGuarded = true,
 ): SqlScript {
-  const driver = driverFor(database, release);
+  const driver = (isGuarded ? driverFor : unguardedDriverFor)(database, release);
   const main: SqlStatement[] = [];
   const post: SqlStatement[] = [];
   const log: SqlMessage[] = [];

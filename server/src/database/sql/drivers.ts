@@ -11,6 +11,13 @@ export function driverFor(database: DatabaseKind, release: FrameworkRelease): Sq
   return drivers[database](switchesOf(release));
 }
 
+/** The same for keys of which nobody has to look whether they are there: it has no guards around them. */
+export function unguardedDriverFor(database: DatabaseKind, release: FrameworkRelease): SqlDriver {
+  return drivers[database](unguarded(switchesOf(release)));
+}
+
+const unguarded = memo((switches: Switches): Switches => ({ ...switches, guardsKeys: false }));
+
 const drivers: Readonly<Record<DatabaseKind, (switches: Switches) => SqlDriver>> = {
   mysql: memo(mariadbDriver),
   "mysql-8": memo(mysqlDriver),
