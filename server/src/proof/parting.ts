@@ -195,15 +195,37 @@ function lastInsert(
   counts: (statement: SqlStatement) => boolean,
 ): About | undefined {
   const wanted = [rows?.fresh, rows?.other].filter((row) => row !== undefined);
-  const found = statements.findLast((statement) => {
-    const { change } = statement;
-    if (change?.kind !== "insert" || !isSameName(change.table, table) || !counts(statement)) return false;
-    return wanted.some((row) =>
-      change.values.every(({ column, value }) => {
-        const there = row.get(plainName(column));
-        return there === undefined || value.text === undefined || there === value.text;
-      }),
+  const found = insertsIn(statements)
+    .get(plainName(table))
+    ?.findLast(
+      ({ statement, change }) =>
+        wanted.some((row) =>
+          change.values.every(({ column, value }) => {
+            const there = row.get(plainName(column));
+            return there === undefined || value.text === undefined || there === value.text;
+          }),
+        ) && counts(statement),
     );
-  });
-  return found && { tag: found.tag, makes: true };
+  return found && { tag: found.statement.tag, makes: true };
 }
+
+interface InsertStatement {
+  readonly statement: SqlStatement;
+  readonly change: Extract<SchemaChange, { readonly kind: "insert" }>;
+}
+
+/** By the plain names of tables, in their order: a table may have thousands of rows that differ. */
+const insertsIn = memo(
+  (statements: readonly SqlStatement[]): ReadonlyMap<string, readonly InsertStatement[]> => {
+    const inserts = new Map<string, InsertStatement[]>();
+    for (const statement of statements) {
+      const { change } = statement;
+      if (change?.kind !== "insert") continue;
+      const key = plainName(change.table);
+      const known = inserts.get(key);
+      if (known) known.push({ statement, change });
+      else inserts.set(key, [{ statement, change }]);
+    }
+    return inserts;
+  },
+);

@@ -534,8 +534,8 @@ function blocksOf({ steps }: Plan): readonly Block[] {
         break;
       case "statement":
         if (outcome === "fails" && running) {
-          const failed: Block = { ...running, outcome, reason };
-          blocks[blocks.indexOf(running)] = failed;
+          // Its own statements come right behind it.
+          blocks[blocks.length - 1] = { ...running, outcome, reason };
           running = undefined;
         }
         break;
