@@ -60,6 +60,7 @@ export function register(context: vscode.ExtensionContext, { client }: Services)
         node,
         tree,
         ({ location, isOfSettings }) => location !== undefined && !isOfSettings,
+        vscode.l10n.t("No repository was added to a sandbox yet."),
       );
       if (!chosen) return;
       const { folder, sandbox, facts } = chosen;
@@ -70,7 +71,12 @@ export function register(context: vscode.ExtensionContext, { client }: Services)
       );
     }),
     registerCommand("sopm.setRepositoryHeader", async (node?: unknown) => {
-      const chosen = await repositoryOf(node, tree, ({ location }) => /^https?:/i.test(location ?? ""));
+      const chosen = await repositoryOf(
+        node,
+        tree,
+        ({ location }) => /^https?:/i.test(location ?? ""),
+        vscode.l10n.t("No sandbox has a repository in the web."),
+      );
       if (chosen) await setHeader(context.secrets, chosen.facts.location!);
     }),
     ...["sopm.installOffer", "sopm.upgradeOffer"].map((id) => registerCommand(id, bring)),
@@ -128,10 +134,12 @@ async function targetOf(node: unknown, tree: RepositoriesTree): Promise<Target |
   return systems[0];
 }
 
+/** The repository of a row, else the reader's pick of those that fit. @param none what is said where none does */
 async function repositoryOf(
   node: unknown,
   tree: RepositoriesTree,
   fits: (facts: RepositoryRow["facts"]) => boolean,
+  none: string,
 ): Promise<RepositoryRow | undefined> {
   const { kind } = Object(node) as Partial<RepositoryNode>;
   if (kind === "repository") return node as RepositoryRow;
@@ -142,7 +150,7 @@ async function repositoryOf(
     system.repositories.filter(fits).map((facts) => rowOf(system, facts)),
   );
   if (rows.length === 0) {
-    inBackground(tellNoRepository());
+    inBackground(tellNoRepository(none));
     return undefined;
   }
   const items = rows.map((each) => ({ label: each.facts.name, description: each.sandbox, each }));
@@ -150,10 +158,8 @@ async function repositoryOf(
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.each;
 }
 
-/** What settings and other packages bring cannot be taken away here. */
-async function tellNoRepository(): Promise<void> {
+async function tellNoRepository(text: string): Promise<void> {
   const add = vscode.l10n.t("Add Repository…");
-  const text = vscode.l10n.t("No repository was added to a sandbox that this could be done with.");
   if ((await vscode.window.showInformationMessage(text, add)) === add)
     await vscode.commands.executeCommand("sopm.addRepository");
 }
