@@ -1,4 +1,5 @@
 import type { TaggedSpec } from "../engine/tagged-packages.ts";
+import { isGitReference } from "../text/git-path.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
@@ -8,9 +9,6 @@ interface Looked {
   /** What the packages that were found are known by. */
   documents: readonly string[];
 }
-
-/** Where Git keeps tags, and which commit is checked out: a tag counts when that one comes from it. */
-const references = /\/\.git\/(?:refs\/|packed-refs$|HEAD$)/;
 
 /**
  * Has the rules know which versions of specs tags have released. Git is asked in the background when a spec is opened
@@ -61,7 +59,7 @@ export class TaggedVersions {
 
   /** Tags may have come or gone, if one of these files of Git is where they are kept. */
   filesChanged(uris: readonly string[]): void {
-    if (this.#looked.size === 0 || !uris.some((uri) => references.test(uri))) return;
+    if (this.#looked.size === 0 || !uris.some(isGitReference)) return;
     this.#isOutdated = true;
     this.#renewing ??= this.#renew().finally(() => {
       this.#renewing = undefined;

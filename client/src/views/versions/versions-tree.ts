@@ -7,6 +7,7 @@ import {
 } from "../../../../server/src/protocol/versions.ts";
 import { ask } from "../../ask.ts";
 import { inBackground } from "../../in-background.ts";
+import type { GitReferences } from "../../session/git-references.ts";
 import { chooseSpec } from "../../spec-target.ts";
 import { openCommand, row } from "../explorer/tree-item.ts";
 import { versionUri } from "./version-documents.ts";
@@ -21,8 +22,8 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, vscod
   readonly #parts: vscode.Disposable;
   #spec: vscode.Uri | undefined;
 
-  /** @param files tells of files that change on disk */
-  constructor(client: LanguageClient, files: vscode.FileSystemWatcher) {
+  /** @param references tells when tags come or go */
+  constructor(client: LanguageClient, references: GitReferences) {
     this.#client = client;
     this.#spec = specIn(vscode.window.activeTextEditor);
     this.#view = vscode.window.createTreeView("sopm.versions", {
@@ -40,11 +41,7 @@ export class VersionsTree implements vscode.TreeDataProvider<VersionNode>, vscod
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused && this.#view.visible) this.refresh();
       }),
-      ...[files.onDidCreate, files.onDidChange, files.onDidDelete].map((event) =>
-        event(({ path }) => {
-          if (isReference(path)) this.refresh();
-        }),
-      ),
+      references.onDidChange(() => this.refresh()),
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) this.refresh();
       }),
@@ -171,11 +168,6 @@ const icons: Readonly<Record<ListedVersion["source"], string>> = {
   repository: "repo",
   sandbox: "server-environment",
 };
-
-/** Whether Git keeps tags in a file, or which commit is checked out. */
-function isReference(path: string): boolean {
-  return /\/\.git\/(?:refs\/|packed-refs$|HEAD$)/.test(path);
-}
 
 /** The spec on the disk that an editor shows; undefined for anything else. */
 function specIn(editor: vscode.TextEditor | undefined): vscode.Uri | undefined {
