@@ -215,6 +215,17 @@ testWithGit("a step that is refused is told, and the release goes on when that i
   assert.equal((await runRelease(begun!, made.world, made.options)).kind, "done");
 });
 
+testWithGit("what Git says in several lines is told as one text", async (t) => {
+  const made = scene(t);
+  const { journal } = await prepared(made);
+  writeFileSync(join(made.repository.folder, ".git", "index.lock"), "");
+  const result = await runRelease(journal, made.world, made.options);
+  assert.ok(result.kind === "stopped" && result.step === "commit");
+  const reason = String(result.reasons[0]!.values?.reason);
+  assert.match(reason, /index\.lock': File exists\. Another git process/);
+  assert.doesNotMatch(reason, /\n/);
+});
+
 testWithGit("what somebody has changed since is never taken back", async (t) => {
   const made = scene(t);
   const { journal } = await prepared(made);

@@ -113,7 +113,8 @@ export function gitFailed({ kind, message }: HistoryError): Message {
     case "cancelled":
       return { text: "It was cancelled." };
     default:
-      return { text: "Git refuses: {reason}", values: { reason: message } };
+      // What to do about it stands in further lines, and all of them are told as one text.
+      return { text: "Git refuses: {reason}", values: { reason: message.trim().replace(/\s+/g, " ") } };
   }
 }
 
