@@ -47,10 +47,10 @@ export function dryRunTests(): void {
       const { html } = await dryRun("Install");
       const file = inWorkspace("Greeter", "Kernel", "System", "Greeter.pm");
       const content = await readFile(file);
-      assert.match(html, new RegExp(`${content.length} bytes`));
+      assert.match(html, new RegExp(`${content.length} B,`));
       try {
         await writeFile(file, Buffer.concat([content, Buffer.from("# more\n")]));
-        const longer = new RegExp(`${content.length + 7} bytes`);
+        const longer = new RegExp(`${content.length + 7} B,`);
         await until("a report on the longer file", () => longer.test(reportOn("install").html));
       } finally {
         await writeFile(file, content);
