@@ -142,7 +142,8 @@ function makePlace(within = isWritable("/dev/shm") ? "/dev/shm" : tmpdir()) {
   const passwordFile = join(folder, "password");
   writeFileSync(passwordFile, `${testPassword}\n`);
   if (isSuperuser) for (const path of [folder, passwordFile]) chownSync(path, idOf("-u"), idOf("-g"));
-  const env = { ...process.env, LC_ALL: "C", HOME: folder };
+  // Each server has a folder of its own for what is temporary: one that starts clears away what others have there.
+  const env = { ...process.env, LC_ALL: "C", HOME: folder, TMPDIR: folder };
   return {
     folder,
     passwordFile,
