@@ -212,11 +212,30 @@ test("a spec is made of the metadata that opmbuild reads, once it is agreed to",
   const { text, isWritten } = JSON.parse(await run(...given, "--format", "json"));
   assert.deepEqual([text, isWritten], [printed, false]);
   assert.match(await refused(2, ...given, "--name", "Other"), /The metadata say what the package is/);
-  assert.match(await refused(2, "init", folder, "--from-json", join(folder, "none.json")), /is no file/);
+  assert.match(await refused(2, "init", folder, "--from-json", join(folder, "none.json")), /no such file/);
+  assert.match(await refused(2, "init", folder, "--from-json", folder), /is no file; name the JSON/);
   writeFileSync(join(folder, "Acme.json"), "{");
   assert.match(await refused(1, ...given), /Acme\.json” is no JSON: /);
   writeFileSync(join(folder, "Acme.json"), "{}");
   assert.match(await refused(1, ...given), /The metadata have no “name”/);
+});
+
+test("a spec leads to its metadata and back, and what they cannot say is told with its line", async (t) => {
+  const metadata =
+    '{ "name": "Acme", "version": "1.0.0", "framework": ["7.1.x"], "exclude_files": ["json"] }';
+  const folder = temporaryFolder(t, { "Acme.json": metadata, "Kernel/System/Acme.pm": "1;\n" });
+  await run("init", folder, "--from-json", join(folder, "Acme.json"), "--yes");
+  const spec = join(folder, "Acme.sopm");
+  assert.deepEqual(JSON.parse(await run("metadata", spec)), {
+    ...{ name: "Acme", version: "1.0.0", framework: ["7.1.x"], vendor: {}, description: {} },
+  });
+  const text = readFileSync(spec, "utf8");
+  writeFileSync(spec, text.replace("</otrs_package>", "<CodeInstall>die;</CodeInstall></otrs_package>"));
+  assert.match(
+    await refused(1, "metadata", spec, "--output", join(folder, "out.json")),
+    /Line 11: the metadata cannot say <CodeInstall>, or not this one\./,
+  );
+  assert.equal(JSON.parse(readFileSync(join(folder, "out.json"), "utf8")).name, "Acme");
 });
 
 test("metadata lead out of no folder", async (t) => {

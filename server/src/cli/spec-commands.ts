@@ -190,6 +190,23 @@ export const explainParameters = {
 } as const satisfies Parameters;
 
 /** Commands for whoever writes a spec. */
+export const metadataParameters = {
+  spec: {
+    operand: "one",
+    kind: "file",
+    endings: ["sopm"],
+    placeholder: "SPEC",
+    text: "The spec",
+  },
+  output: {
+    kind: "file",
+    endings: ["json"],
+    placeholder: "FILE",
+    text: "Write the metadata to a file",
+    otherwise: "standard output",
+  },
+} as const satisfies Parameters;
+
 export const specCommands: readonly Command[] = [
   command({
     name: "init",
@@ -201,6 +218,17 @@ export const specCommands: readonly Command[] = [
     tooMany: "One package is made at a time.",
     exits: ["the package was made, or would be", "files are in the way, or something cannot be written"],
     run: async (given, shell) => (await import("./init.ts")).init(given, shell),
+  }),
+  command({
+    name: "metadata",
+    summary: "Make the JSON of which “opmbuild sopm” makes a spec",
+    about:
+      "Prints the metadata of a package as opmbuild reads them. What they cannot say is told: a spec is made of them again, and compared with this one. “sopm init --from-json” is the way back.",
+    parameters: metadataParameters,
+    tooFew: "Name a spec.",
+    tooMany: "One spec is read at a time.",
+    exits: ["the metadata say all of the spec", "they do not, or the spec cannot be read"],
+    run: async (given, shell) => (await import("./metadata.ts")).metadata(given, shell),
   }),
   command({
     name: "lint",
