@@ -4,12 +4,13 @@ import type { Locator, Page } from "playwright-core";
 export async function caretIn(page: Page, text: string, back: number): Promise<void> {
   const widget = page.locator(".find-widget.visible");
   const editor = page.locator(".editor-instance .monaco-editor.focused");
-  // A panel that was opened takes the focus when it is there.
-  await untilVisible(widget, async () => {
+  // A panel that was opened takes the focus when it is there. Who asks twice too soon is answered twice, the second time late.
+  const ask = async () => {
     await page.keyboard.press("Control+1");
     await editor.waitFor();
     await page.keyboard.press("Control+F");
-  });
+  };
+  await untilVisible(widget, ask, 10_000);
   await widget.locator(".find-part textarea").fill(text);
   await widget.locator(".matchesCount").filter({ hasText: "1 of 1" }).waitFor();
   await page.keyboard.press("Escape");
@@ -19,11 +20,19 @@ export async function caretIn(page: Page, text: string, back: number): Promise<v
   for (let step = 0; step < back; step++) await page.keyboard.press("ArrowLeft");
 }
 
-/** Asks for something again until it is there, ten times at most. */
-export async function untilVisible(wanted: Locator, ask: () => Promise<void>): Promise<void> {
+/**
+ * Asks for something again until it is there, ten times at most.
+ *
+ * @param patience milliseconds before it is asked again
+ */
+export async function untilVisible(
+  wanted: Locator,
+  ask: () => Promise<void>,
+  patience = 3000,
+): Promise<void> {
   for (let turn = 0; turn < 10 && !(await wanted.isVisible()); turn++) {
     await ask();
-    await wanted.waitFor({ timeout: 3000 }).catch(() => undefined);
+    await wanted.waitFor({ timeout: patience }).catch(() => undefined);
   }
   await wanted.waitFor();
 }
