@@ -37,37 +37,35 @@ export async function metadataOfSpec(
 ): Promise<
   ({ readonly kind: "metadata" } & SpecMetadata) | { readonly kind: "refused"; readonly reason: Message }
 > {
-  const first = metadataOf(tree, []);
-  const made = await partsMadeOf(first, tree);
+  const own = partsOf(tree);
+  const made = await partsMadeOf(metadataOf(tree, []), tree);
   if (made.kind === "refused") return made;
   // What opmbuild makes by itself when a package goes need not be said.
-  const uninstalled = missing(partsOf(tree), made.parts)
+  const uninstalled = missing(own, made.parts)
     .filter(({ path }) => path.startsWith("DatabaseUninstall"))
     .map(({ element }) => element);
   const metadata = metadataOf(tree, uninstalled);
   const whole = await partsMadeOf(metadata, tree);
   if (whole.kind === "refused") return whole;
-  const own = partsOf(tree);
   const lost = missing(own, whole.parts);
   const added = missing(whole.parts, own);
-  const isIn = (parts: readonly Part[]) => (part: Part) => parts.some((each) => isSame(each, part));
+  const isIn = (parts: readonly Part[]) => {
+    const subjects = new Set(parts.map(subjectOf));
+    return (part: Part) => subjects.has(subjectOf(part));
+  };
+  const [isAdded, isLost] = [isIn(added), isIn(lost)];
   return {
     ...{ kind: "metadata", metadata },
-    lost: lost.filter((each) => !isIn(added)(each)).map(({ element }) => element),
-    changed: lost.filter(isIn(added)).map(({ element }) => element),
-    added: added.filter((each) => !isIn(lost)(each)).map(({ element }) => titleOf(element)),
+    lost: lost.filter((each) => !isAdded(each)).map(({ element }) => element),
+    changed: lost.filter(isAdded).map(({ element }) => element),
+    added: added.filter((each) => !isLost(each)).map(({ element }) => titleOf(element)),
   };
 }
 
-/** Whether two parts are about the same thing. */
-function isSame(a: Part, b: Part): boolean {
-  const subject = ({ path, element }: Part) =>
-    JSON.stringify([
-      path,
-      element.name,
-      ...["Location", "Name", "Table", "Version"].map((each) => element.value(each)),
-    ]);
-  return subject(a) === subject(b);
+/** The same for parts that are about the same thing. */
+function subjectOf({ path, element }: Part): string {
+  const names = ["Location", "Name", "Table", "Version"].map((each) => element.value(each));
+  return JSON.stringify([path, element.name, ...names]);
 }
 
 /** @param uninstalled elements of `DatabaseUninstall` that have to be said */
@@ -258,8 +256,8 @@ interface Part {
   readonly element: Element;
 }
 
-async function partsMadeOf(metadata: Readonly<Record<string, unknown>>, { source }: SyntaxTree) {
-  const files = specOf(SyntaxTree.parse(source)).files.map((each) => each.value("Location") ?? "");
+async function partsMadeOf(metadata: Readonly<Record<string, unknown>>, tree: SyntaxTree) {
+  const files = specOf(tree).files.map((each) => each.value("Location") ?? "");
   const nothing = async () => undefined;
   const spec = await specOfMetadata(metadata, { paths: files, besideMetadata: nothing, inPackage: nothing });
   if (spec.kind === "refused") return spec;
