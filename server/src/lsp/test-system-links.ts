@@ -1,12 +1,10 @@
 import { performLinks, planLinks } from "../engine/test-system/link-package.ts";
 import { linkLine, linkProblem } from "../engine/test-system/link-words.ts";
-import { TestSystemError } from "../engine/test-system/test-system-error.ts";
 import type { LinkParams, LinkResult } from "../protocol/test-systems.ts";
 import { failedText } from "./failed-text.ts";
 import { readEditorPackage } from "./read-package.ts";
-import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
-import { systemNamed } from "./test-systems.ts";
+import { onTestSystem, systemNamed } from "./test-systems.ts";
 
 /** Makes or removes links to the files of a spec, or tells what would be done. @throws PackageError, Refusal */
 export async function linkOnTestSystem(
@@ -24,7 +22,7 @@ export async function linkOnTestSystem(
   const { contents } = await readEditorPackage(uri, undefined, settings, session);
   const locations = contents.files.flatMap(({ location }) => (location === undefined ? [] : [location]));
   const files = world.files({ flush: false });
-  try {
+  return onTestSystem(async () => {
     const plan = await planLinks(work, { system, locations, base }, { files, paths });
     const lines = plan.steps.map((step) =>
       linkLine({ ...step, reason: step.reason ? texts.textOf(step.reason) : "" }),
@@ -43,10 +41,7 @@ export async function linkOnTestSystem(
     if (outcome.kind === "done") return { kind: "done", lines, count };
     const left = outcome.kind === "failed" ? outcome.left : [];
     return { kind: "failed", message: texts.textOf(linkProblem(outcome, name)), hint: some(left) };
-  } catch (error) {
-    if (error instanceof TestSystemError) throw new Refusal(error.text);
-    throw error;
-  }
+  });
 }
 
 /** As much as a notification has room for. */

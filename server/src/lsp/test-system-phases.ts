@@ -1,13 +1,12 @@
 import { type PhaseName, phasesOfSpec } from "../engine/test-system/phase-package.ts";
 import { runPhase } from "../engine/test-system/run-phase.ts";
-import { TestSystemError } from "../engine/test-system/test-system-error.ts";
 import type { PhasesResult, RunPhaseParams, TestSystemTaskResult } from "../protocol/test-systems.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { systemWorld } from "./dry-run-system.ts";
 import { editorPackageReader, readEditorPackage } from "./read-package.ts";
 import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
-import { reachOptions, systemNamed } from "./test-systems.ts";
+import { onTestSystem, reachOptions, systemNamed } from "./test-systems.ts";
 
 /** The phases of a spec that can be run alone; none of an archive. @throws PackageError */
 export async function phasesOf(uri: string, session: Session): Promise<PhasesResult> {
@@ -35,7 +34,7 @@ export async function runPhaseOnTestSystem(
     throw new Refusal({ text: "The package has no {section} in the phase {phase}.", values });
   }
   const settings = await session.settingsFor(uri);
-  try {
+  return onTestSystem(async () => {
     const { succeeded, reason } = await runPhase(
       {
         ...name,
@@ -47,8 +46,5 @@ export async function runPhaseOnTestSystem(
       reachOptions(session, cancelled),
     );
     return { kind: "done", succeeded, reason };
-  } catch (error) {
-    if (error instanceof TestSystemError) throw new Refusal(error.text);
-    throw error;
-  }
+  });
 }

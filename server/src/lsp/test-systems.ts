@@ -56,7 +56,7 @@ export async function runOnTestSystem(
       },
     );
   let made: string | undefined;
-  try {
+  const work = async (): Promise<TestSystemRunResult> => {
     let archive = path;
     if (operation !== "uninstall" && !isArchiveName(path)) {
       made = await world.commands?.makeFolder();
@@ -93,9 +93,9 @@ export async function runOnTestSystem(
       },
     );
     return await answerOf(report, last, session);
-  } catch (error) {
-    if (error instanceof TestSystemError) throw new Refusal(error.text);
-    throw error;
+  };
+  try {
+    return await onTestSystem(work);
   } finally {
     if (made !== undefined) await world.files({ flush: false }).removeTree(made);
   }
@@ -107,7 +107,7 @@ export async function doTestSystemTask(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<TestSystemTaskResult> {
-  try {
+  return onTestSystem(async () => {
     const options = reachOptions(session, cancelled);
     const { succeeded, reason } = await maintain(
       task,
@@ -116,6 +116,13 @@ export async function doTestSystemTask(
       options,
     );
     return { kind: "done", succeeded, reason };
+  });
+}
+
+/** Does work on a test system. @throws Refusal for what cannot be done there */
+export async function onTestSystem<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof TestSystemError) throw new Refusal(error.text);
     throw error;
@@ -129,21 +136,22 @@ export async function runTestsOnSystem(
   cancelled: AbortSignal,
 ): Promise<UnitTestsResult> {
   const { connection, world } = session;
-  try {
-    await runUnitTests(await systemNamed(system, session), files, world, {
-      ...reachOptions(session, cancelled),
-      onResult: ({ file, result, reason }) =>
-        tell(connection, unitTestNotification, {
-          ...{ run, file, result },
-          reason: reason ? world.texts.textOf(reason) : "",
-        }),
-    });
-    return { kind: "ran" };
-  } catch (error) {
-    if (error instanceof CommandsRefused) return { kind: "refused", message: world.texts.textOf(error.text) };
-    if (error instanceof TestSystemError) throw new Refusal(error.text);
-    throw error;
-  }
+  return onTestSystem(async () => {
+    try {
+      await runUnitTests(await systemNamed(system, session), files, world, {
+        ...reachOptions(session, cancelled),
+        onResult: ({ file, result, reason }) =>
+          tell(connection, unitTestNotification, {
+            ...{ run, file, result },
+            reason: reason ? world.texts.textOf(reason) : "",
+          }),
+      });
+      return { kind: "ran" };
+    } catch (error) {
+      if (!(error instanceof CommandsRefused)) throw error;
+      return { kind: "refused", message: world.texts.textOf(error.text) };
+    }
+  });
 }
 
 /** A system of the settings of the user; no workspace names any. @throws Refusal when there is none, or it may not be used */
