@@ -40,7 +40,7 @@ export class EntryEditor implements vscode.Disposable {
     this.#texts.set(uri, text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: false });
-    inBackground(this.#tell(version));
+    inBackground(this.#tell(version, uri));
     try {
       return await new Promise<string | undefined>((resolve) => {
         this.#open = { uri, end: resolve };
@@ -52,7 +52,7 @@ export class EntryEditor implements vscode.Disposable {
   }
 
   /** Says how the text is used, with a button that does it. */
-  async #tell(version: string): Promise<void> {
+  async #tell(version: string, uri: vscode.Uri): Promise<void> {
     const use = vscode.l10n.t("Use This Text");
     const answer = await vscode.window.showInformationMessage(
       vscode.l10n.t(
@@ -61,7 +61,8 @@ export class EntryEditor implements vscode.Disposable {
       ),
       use,
     );
-    if (answer === use) await this.#accept();
+    // It stays when its entry is gone, and speaks of no other one.
+    if (answer === use && this.#open?.uri === uri) await this.#accept();
   }
 
   async #accept(): Promise<void> {
