@@ -91,6 +91,16 @@ export function reachOptions(
   };
 }
 
+/** The folders of a package, in which nothing is started: that of its file, and the one that its files are in. */
+export function foldersOfPackage(
+  path: string,
+  baseFolder: string | undefined,
+  { world: { paths } }: Shell,
+): readonly string[] {
+  const own = paths.dirname(paths.resolve(path));
+  return baseFolder === undefined ? [own] : [own, paths.resolve(baseFolder)];
+}
+
 /** Does work on a test system; what it cannot do is told. */
 export async function onSystem(
   shell: Shell,

@@ -10,6 +10,7 @@ import {
   inputParameters,
   knownPackagesParameters,
   simulationParameters,
+  specParameters,
   versionParameters,
 } from "./common-parameters.ts";
 
@@ -191,13 +192,7 @@ export const explainParameters = {
 
 /** Commands for whoever writes a spec. */
 export const metadataParameters = {
-  spec: {
-    operand: "one",
-    kind: "file",
-    endings: ["sopm"],
-    placeholder: "SPEC",
-    text: "The spec",
-  },
+  ...specParameters,
   output: {
     kind: "file",
     endings: ["json"],

@@ -11,7 +11,7 @@ import type { ExitCode, Given } from "./command.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { earlierArgument } from "./dry-run.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
+import { foldersOfPackage, namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { systemWorld } from "./sandbox-argument.ts";
 import { systemOperationParameters } from "./system-commands.ts";
@@ -39,16 +39,10 @@ export async function systemOperation(
   const base = baseOf(path, given.base, configured, shell);
   const { allowSymlinks } = settings.build;
   const upgraded = { path, base, named: settings.knownPackages };
-  const folder = world.paths.dirname(world.paths.resolve(path));
   let made: string | undefined;
   try {
     return await onSystem(shell, async (signal) => {
-      const options = reachOptions(
-        given,
-        [folder, ...(base === undefined ? [] : [world.paths.resolve(base)])],
-        shell,
-        signal,
-      );
+      const options = reachOptions(given, foldersOfPackage(path, base, shell), shell, signal);
       let archive: string | undefined = world.paths.resolve(path);
       if (operation !== "uninstall" && !isArchiveName(path)) {
         made = await world.commands?.makeFolder();

@@ -4,9 +4,9 @@ import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
+import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
+import { foldersOfPackage, namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import { systemWorld } from "./sandbox-argument.ts";
@@ -30,17 +30,11 @@ export async function systemPhase(
   if (isArchiveName(path))
     throw new UsageError("Name a spec: sections are run alone while they are written.");
   const run = new ConfiguredRun(optionsLayer(systemPhaseParameters, given, { simulation: "off" }), shell);
-  const configured = await run.of(path);
-  run.tell(configured);
-  const baseFolder = baseOf(path, given.base, configured, shell);
-  const { allowSymlinks } = configured.settings.build;
-  const folders = [
-    world.paths.dirname(world.paths.resolve(path)),
-    ...(baseFolder === undefined ? [] : [world.paths.resolve(baseFolder)]),
-  ];
+  const files = await run.filesOf(path, given);
+  const folders = foldersOfPackage(path, files.baseFolder, shell);
   return onSystem(shell, async (signal) => {
     const { output, ...result } = await runPhase(
-      { section, phase, system, from, read: packageReader(path, world, { baseFolder, allowSymlinks }) },
+      { section, phase, system, from, read: packageReader(path, world, files) },
       { ...world, ...systemWorld(shell) },
       reachOptions(given, folders, shell, signal),
     );

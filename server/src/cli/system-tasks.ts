@@ -5,7 +5,7 @@ import type { TestSystemTask } from "../protocol/test-systems.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { ConfiguredRun, optionsLayer } from "./configured.ts";
-import { namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
+import { foldersOfPackage, namedSystems, onSystem, reachOptions, systemNamed } from "./named-systems.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import { type systemTaskParameters, systemTestParameters } from "./system-commands.ts";
@@ -57,14 +57,8 @@ export async function systemTest(given: Given<typeof systemTestParameters>, shel
   }
   if (tests.length === 0)
     throw new UsageError("The package lists no file with the ending .t below scripts/test.");
-  const { dirname, resolve } = shell.world.paths;
   return onSystem(shell, async (signal) => {
-    const options = reachOptions(
-      given,
-      [dirname(resolve(path)), ...(baseFolder === undefined ? [] : [resolve(baseFolder)])],
-      shell,
-      signal,
-    );
+    const options = reachOptions(given, foldersOfPackage(path, baseFolder, shell), shell, signal);
     const results = await runUnitTests(system, files.length > 0 ? files : tests, shell.world, options);
     const told = results.map((each) => ({
       ...each,
