@@ -2,6 +2,21 @@ import type { Locator, Page } from "playwright-core";
 
 /** Puts the caret this many characters before the end of a text that the active editor holds once. */
 export async function caretIn(page: Page, text: string, back: number): Promise<void> {
+  const collapsed = page.locator(caretPlace).filter({ hasNotText: "(" });
+  // What is told of a selection says that the key reached the text, and not a panel that came late.
+  for (let isThere = false, turn = 0; !isThere && turn < 5; turn++) {
+    await findAndLeave(page, text);
+    isThere = await collapsed.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  }
+  await collapsed.waitFor();
+  for (let step = 0; step < back; step++) await page.keyboard.press("ArrowLeft");
+}
+
+/** Selects a text by the editor's find box, closes that, and puts the caret behind the text. */
+async function findAndLeave(page: Page, text: string): Promise<void> {
   const widget = page.locator(".find-widget.visible");
   const editor = page.locator(".editor-instance .monaco-editor.focused");
   // A panel that was opened takes the focus when it is there. Who asks twice too soon is answered twice, the second time late.
@@ -13,11 +28,11 @@ export async function caretIn(page: Page, text: string, back: number): Promise<v
   await untilVisible(widget, ask, 10_000);
   await widget.locator(".find-part textarea").fill(text);
   await widget.locator(".matchesCount").filter({ hasText: "1 of 1" }).waitFor();
+  await page.locator(caretPlace).filter({ hasText: "(" }).waitFor();
   await page.keyboard.press("Escape");
   await widget.waitFor({ state: "hidden" });
   await editor.waitFor();
   await page.keyboard.press("ArrowRight");
-  for (let step = 0; step < back; step++) await page.keyboard.press("ArrowLeft");
 }
 
 /**
