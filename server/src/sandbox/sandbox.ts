@@ -7,14 +7,16 @@ import type { MeasuredWork } from "../report/verify-report.ts";
 import { frameworkHome } from "../system/framework-home.ts";
 import { filesOf, type HomeFiles } from "../system/home.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
+import type { PackageTable } from "../system/package-table.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
+import type { SystemData } from "../system/system-data.ts";
 import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemChange, SystemState } from "../system/system-state.ts";
 import { carryOut, fromStoredArchives, prepareArchives } from "./carry-out.ts";
 import { FolderHome, readCheckoutList, requireCheckout } from "./checkout-home.ts";
 import { readDataFile } from "./data-file.ts";
 import { readDescription, writeDescription } from "./description-file.ts";
-import { fileActionsFor } from "./file-actions.ts";
+import { type FileActions, fileActionsFor } from "./file-actions.ts";
 import { HomeFolderFiles } from "./home-folder.ts";
 import { type Journal, journalOf, readJournal, sizeOfJournal } from "./journal.ts";
 import { type LoggedOperation, readOperationLog } from "./operation-log.ts";
@@ -36,7 +38,7 @@ import {
   writeState,
 } from "./state-files.ts";
 import { namesInOrder } from "./state-order.ts";
-import { SandboxArchives } from "./stored-archives.ts";
+import { type PreparedArchive, SandboxArchives } from "./stored-archives.ts";
 import { undoActions } from "./undo-actions.ts";
 
 export type { LoggedOperation } from "./operation-log.ts";
@@ -59,6 +61,17 @@ export interface DoneOperation {
   readonly record: OperationRecord;
   /** What the database behind the sandbox said; absent where it has none, and where nothing was sent to it. */
   readonly measured?: MeasuredWork;
+}
+
+/** Work that has been decided on, and not begun. */
+interface PreparedWork {
+  readonly before: LoadedState;
+  readonly after: SystemData;
+  readonly journal: Journal;
+  readonly actions: FileActions;
+  /** In the order in which they are stored. */
+  readonly archives: readonly PreparedArchive[];
+  readonly record: OperationRecord;
 }
 
 /**
@@ -184,69 +197,10 @@ export class Sandbox {
     return this.#alone(async (names) => {
       const current = await this.#load(names);
       if (work.before.packages !== current.system.packages) throw this.#error("sandbox-outdated");
-      const home = await this.#homeOf(current);
-      const homeChanges = work.changes.flatMap((each) => (each.part === "home" ? [each.change] : []));
-      const { actions, files } = await fileActionsFor(
-        homeChanges,
-        home,
-        await this.#deliveredHome(),
-        current.system.files,
-        this.#sandbox,
-      );
-      const archives = await prepareArchives(this.#sandbox, work.changes, work.after.packages);
-      const number = current.number + 1;
-      const { plans = [] } = work;
-      const { served } = this.description;
-      const isSent = served !== undefined && plans.some((plan) => statementsOf(plan).length > 0);
-      const { packages, database, settings } = work.after;
-      const actual = (digest: string) => archives.get(digest)?.digest ?? digest;
-      const after =
-        archives.size === 0 ? packages : packages.map((row) => ({ ...row, digest: actual(row.digest) }));
-      const stored = [...archives.values()];
-      const journal = journalOf(actions, {
-        ...{ number, kind: work.kind, undone: [] },
-        digests: await digestsOf(this.#sandbox, actions.takes, home.real, options),
-        subject: [work.name, work.version].filter((word) => word !== undefined).join(" "),
-        archives: stored.filter(({ isStored }) => !isStored).map(({ digest }) => digest),
-        ...(isSent && { database: keptName(served.database, number) }),
-      });
-      const record = this.#recordOf(work, sizeOfJournal(journal) - actions.folders.length);
-      const carry = (onServer?: () => Promise<void>) =>
-        carryOut(
-          this.#sandbox,
-          journal,
-          fromStoredArchives(actions, archives.values()),
-          stored,
-          options,
-          async () => {
-            await onServer?.();
-            await writeState(
-              this.#sandbox,
-              { number, undoneTo: undefined },
-              record,
-              { packages: after, database, settings, files },
-              current,
-              onServer ? number : undefined,
-            );
-          },
-        );
-      if (!isSent) {
-        await carry();
-        return { number, record };
-      }
-      let measured: MeasuredWork | undefined;
-      const from = servedBy(current);
-      await this.#withDatabases(from, names, options, async (databases) => {
-        try {
-          await carry(async () => {
-            measured = await databases.perform(number, from, plans);
-          });
-        } catch (error) {
-          await this.#dropUnlessNamed(number, databases);
-          throw error;
-        }
-      });
-      return { number, record, ...(measured && { measured }) };
+      const prepared = await this.#prepared(work, current, options);
+      return prepared.journal.database === undefined
+        ? this.#carryOut(prepared, options)
+        : this.#carryOutOnServer(prepared, work.plans ?? [], names, options);
     });
   }
 
@@ -333,6 +287,81 @@ export class Sandbox {
     return this.#alone(() => work(this.#sandbox));
   }
 
+  /** Decides what work comes to. Archives are written under names that nobody looks for; nothing else is changed. */
+  async #prepared(work: SystemWork, current: LoadedState, options: WorkOptions): Promise<PreparedWork> {
+    const home = await this.#homeOf(current);
+    const homeChanges = work.changes.flatMap((each) => (each.part === "home" ? [each.change] : []));
+    const { actions, files } = await fileActionsFor(
+      homeChanges,
+      home,
+      await this.#deliveredHome(),
+      current.system.files,
+      this.#sandbox,
+    );
+    const byDigest = await prepareArchives(this.#sandbox, work.changes, work.after.packages);
+    const archives = [...byDigest.values()];
+    const number = current.number + 1;
+    const database = this.#databaseFor(work, number);
+    const journal = journalOf(actions, {
+      ...{ number, kind: work.kind, undone: [] },
+      digests: await digestsOf(this.#sandbox, actions.takes, home.real, options),
+      subject: [work.name, work.version].filter((word) => word !== undefined).join(" "),
+      archives: archives.filter(({ isStored }) => !isStored).map(({ digest }) => digest),
+      ...(database !== undefined && { database }),
+    });
+    const { packages, settings } = work.after;
+    return {
+      ...{ before: current, journal, archives },
+      actions: fromStoredArchives(actions, archives),
+      record: this.#recordOf(work, sizeOfJournal(journal) - actions.folders.length),
+      after: {
+        packages: withStoredDigests(packages, byDigest),
+        ...{ database: work.after.database, settings, files },
+      },
+    };
+  }
+
+  /** What the server calls the database that work makes there; undefined where it sends nothing to one. */
+  #databaseFor({ plans = [] }: SystemWork, number: number): string | undefined {
+    const { served } = this.description;
+    const isSent = served !== undefined && plans.some((plan) => statementsOf(plan).length > 0);
+    return isSent ? keptName(served.database, number) : undefined;
+  }
+
+  /** @param onServer makes the database of the new state; absent where it has that of the state before */
+  async #carryOut(
+    { before, journal, actions, archives, record, after }: PreparedWork,
+    options: WorkOptions,
+    onServer?: () => Promise<MeasuredWork>,
+  ): Promise<DoneOperation> {
+    const { number } = journal;
+    const name = { number, undoneTo: undefined };
+    let done: DoneOperation = { number, record };
+    await carryOut(this.#sandbox, journal, actions, archives, options, async () => {
+      if (onServer) done = { ...done, measured: await onServer() };
+      await writeState(this.#sandbox, name, record, after, before, onServer ? number : undefined);
+    });
+    return done;
+  }
+
+  #carryOutOnServer(
+    prepared: PreparedWork,
+    plans: readonly Plan[],
+    names: ReadonlyMap<number, StateName>,
+    options: WorkOptions,
+  ): Promise<DoneOperation> {
+    const { number } = prepared.journal;
+    const from = servedBy(prepared.before);
+    return this.#withDatabases(from, names, options, async (databases) => {
+      try {
+        return await this.#carryOut(prepared, options, () => databases.perform(number, from, plans));
+      } catch (error) {
+        await this.#dropUnlessNamed(number, databases);
+        throw error;
+      }
+    });
+  }
+
   /** Whether another database belongs to the present, as far as that can be read, than to an earlier state. */
   async #hasOtherDatabase(
     names: ReadonlyMap<number, StateName>,
@@ -349,12 +378,12 @@ export class Sandbox {
   }
 
   /** @param needed the database that has to be there */
-  #withDatabases(
+  #withDatabases<T>(
     needed: number,
     names: ReadonlyMap<number, StateName>,
     { signal }: WorkOptions,
-    work: (databases: ServedDatabases) => Promise<void>,
-  ): Promise<void> {
+    work: (databases: ServedDatabases) => Promise<T>,
+  ): Promise<T> {
     const { description, folder } = this;
     const effective = new Set(effectiveOperations(names, newestOf(names)));
     return withDatabases(
@@ -363,7 +392,7 @@ export class Sandbox {
       { folder, release: description, signal },
       async (databases) => {
         await databases.tidy(needed, effective);
-        await work(databases);
+        return work(databases);
       },
     );
   }
@@ -533,4 +562,13 @@ export class Sandbox {
   #error(code: PackageError["code"], values: Readonly<Record<string, string | number>> = {}): PackageError {
     return new PackageError(code, { folder: this.folder, ...values });
   }
+}
+
+/** A package table whose rows name the archives that the sandbox keeps for them. */
+function withStoredDigests(
+  packages: PackageTable,
+  stored: ReadonlyMap<string, PreparedArchive>,
+): PackageTable {
+  if (stored.size === 0) return packages;
+  return packages.map((row) => ({ ...row, digest: stored.get(row.digest)?.digest ?? row.digest }));
 }
