@@ -5,8 +5,8 @@ import type { Locator, Page } from "playwright-core";
 import type { Profile } from "../editor/served-editor.ts";
 import { notification, pickRow, runCommand } from "../editor/workbench.ts";
 import { runCli } from "../support/run-cli.ts";
-import { closeNotifications, inputEndsWith, type Steps } from "./browser-pass.ts";
 import { exampleFolder } from "./bundle.ts";
+import { closeNotifications, inputEndsWith, type Steps } from "./scene.ts";
 
 const archive = "AcmeContracts-1.2.0.opm";
 const module = "Kernel/System/AcmeContracts.pm";

@@ -11,8 +11,7 @@ import {
   reloadWindow,
   runCommand,
 } from "../editor/workbench.ts";
-import type { Scene, Steps } from "./browser-pass.ts";
-import { closeNotifications, inputEndsWith, line, save } from "./browser-pass.ts";
+import { closeNotifications, inputEndsWith, line, type Scene, type Steps, save } from "./scene.ts";
 import { webviewIn } from "./webview.ts";
 
 /** What a developer does with the example package and a sandbox, in this order; each step stands on those before. */

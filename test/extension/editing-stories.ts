@@ -10,9 +10,8 @@ import {
   problemRows,
   runCommand,
 } from "../editor/workbench.ts";
-import type { Steps } from "./browser-pass.ts";
-import { closeNotifications, line, save } from "./browser-pass.ts";
 import { caretIn, caretLine, untilCaretIsIn, untilVisible } from "./caret.ts";
+import { closeNotifications, line, type Steps, save } from "./scene.ts";
 import { webviewIn } from "./webview.ts";
 
 /** What an author does with two packages and an old spec. Each is a story of its own. */

@@ -3,9 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FrameLocator } from "playwright-core";
 import { notification, openFile, pickRow, reloadWindow, runCommand } from "../editor/workbench.ts";
-import type { Steps } from "./browser-pass.ts";
-import { closeNotifications, inputEndsWith, line } from "./browser-pass.ts";
 import { chooseTheme } from "./dry-run-story.ts";
+import { closeNotifications, inputEndsWith, line, type Steps } from "./scene.ts";
 import { webviewIn } from "./webview.ts";
 
 /** What an author sees of the upgrades of a package, in this order; each step stands on those before. */

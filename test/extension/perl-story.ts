@@ -1,8 +1,7 @@
 import type { Page } from "playwright-core";
 import { hoverOver, openFile, runCommand } from "../editor/workbench.ts";
-import type { Steps } from "./browser-pass.ts";
-import { line } from "./browser-pass.ts";
 import { caretIn, untilCaretIsIn, untilVisible } from "./caret.ts";
+import { line, type Steps } from "./scene.ts";
 
 /** What an installed extension for Perl says of code in a spec, beside what we know ourselves. */
 export const perlStory: Steps = [

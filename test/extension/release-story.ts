@@ -14,7 +14,7 @@ import {
   runCommand,
 } from "../editor/workbench.ts";
 import { GitRepository } from "../support/git-repository.ts";
-import { closeNotifications, line, revert, type Steps } from "./browser-pass.ts";
+import { closeNotifications, line, revert, type Steps } from "./scene.ts";
 import { webviewIn } from "./webview.ts";
 
 /** A new repository beside the folders of the profile, as a server makes one: with a README and nothing else. */

@@ -7,7 +7,7 @@ import type { Locator, Page } from "playwright-core";
 import { notification, pickRow, runCommand } from "../editor/workbench.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { runCli } from "../support/run-cli.ts";
-import { closeNotifications, type Steps } from "./browser-pass.ts";
+import { closeNotifications, type Steps } from "./scene.ts";
 
 /** What is served under each path: for the whole story, as each of its steps leaves it. */
 const served = new Map<string, string | Buffer>();

@@ -13,7 +13,7 @@ import {
 } from "../editor/workbench.ts";
 import { type FrameworkBox, makeFrameworkBox } from "../support/framework-box.ts";
 import { addPerlFramework } from "../support/perl-framework.ts";
-import { closeNotifications, inputEndsWith, type Steps } from "./browser-pass.ts";
+import { closeNotifications, inputEndsWith, type Steps } from "./scene.ts";
 
 /** A test system beside the folders of the profile. */
 export function boxBeside(profile: Profile): FrameworkBox {

@@ -1,8 +1,7 @@
 import type { Page } from "playwright-core";
 import { goToLineEnd, openFile, pickRow, runCommand } from "../editor/workbench.ts";
 import type { FrameworkBox } from "../support/framework-box.ts";
-import type { Steps } from "./browser-pass.ts";
-import { line, save } from "./browser-pass.ts";
+import { line, type Steps, save } from "./scene.ts";
 import { webviewIn } from "./webview.ts";
 
 /** As the Test Explorer shows it. */

@@ -6,9 +6,8 @@ import {
   reloadWindow,
   runCommand,
 } from "../editor/workbench.ts";
-import type { Steps } from "./browser-pass.ts";
-import { line } from "./browser-pass.ts";
 import { caretIn, untilCaretIsIn } from "./caret.ts";
+import { line, type Steps } from "./scene.ts";
 import { webviewIn } from "./webview.ts";
 
 /** What the settings call the server. */

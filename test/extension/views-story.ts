@@ -3,9 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { notification, pickRow, runCommand } from "../editor/workbench.ts";
-import type { Steps } from "./browser-pass.ts";
-import { closeNotifications } from "./browser-pass.ts";
 import { chooseTheme } from "./dry-run-story.ts";
+import { closeNotifications, type Steps } from "./scene.ts";
 import { webviewIn } from "./webview.ts";
 
 /** What an author does in the views of the package manager, in this order; each step stands on those before. */
