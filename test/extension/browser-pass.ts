@@ -33,7 +33,7 @@ import { trialsStory } from "./trials-story.ts";
 import { serverName, verifyStory } from "./verify-story.ts";
 import { viewsStory } from "./views-story.ts";
 
-/** Steps in one folder. Those of `SOPM_BROWSER_PART` are played, if it is set. */
+/** Steps in one folder. */
 interface Part {
   readonly name: string;
   readonly steps: Steps;
@@ -44,11 +44,21 @@ interface Part {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-/** Drives the workbench with keyboard and mouse, the packed extension installed. Notifications are visible here. */
-export async function runBrowserPass(installation: Installation, vsix: string): Promise<TestCounts> {
+/** What became of the steps of each part, by the name of the part. */
+export type PartCounts = ReadonlyMap<string, TestCounts>;
+
+/**
+ * Drives the workbench with keyboard and mouse, the packed extension installed. Notifications are visible here.
+ *
+ * @param isPlayed whether the part of this name is played; the steps of others are counted as skipped
+ */
+export async function runBrowserPass(
+  installation: Installation,
+  vsix: string,
+  isPlayed: (part: string) => boolean,
+): Promise<PartCounts> {
   const pictures = process.env.SOPM_SCREENSHOTS || mkdtempSync(join(tmpdir(), "sopm-screenshots-"));
   mkdirSync(pictures, { recursive: true });
-  const isPlayed = (name: string) => name.includes(process.env.SOPM_BROWSER_PART ?? "");
   const server = isPlayed(verifyPart) ? await postgresqlServer() : undefined;
   const profile = new Profile({ "workbench.colorTheme": "Default Light Modern" });
   const box = boxBeside(profile);
@@ -135,13 +145,8 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "archive", steps: archiveStory, folder: archives },
   ];
   try {
-    const counts = { passed: 0, failed: 0, skipped: 0 };
-    for (const part of parts) {
-      const { passed, failed, skipped } = await play(part);
-      counts.passed += passed;
-      counts.failed += failed;
-      counts.skipped += skipped;
-    }
+    const counts = new Map<string, TestCounts>();
+    for (const part of parts) counts.set(part.name, await play(part));
     return counts;
   } finally {
     console.log(`        screenshots in ${pictures}`);

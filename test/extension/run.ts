@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { HostTestEvent } from "../editor/host-test-event.ts";
 import { runHostTests } from "../editor/host-tests.ts";
 import { type Installation, installEditor } from "../editor/installation.ts";
-import { runBrowserPass } from "./browser-pass.ts";
+import { type PartCounts, runBrowserPass } from "./browser-pass.ts";
 import { bundleHostTests, extensionFolder, fixtureFolder } from "./bundle.ts";
 import { runDesktopTests } from "./desktop.ts";
 
@@ -29,11 +29,7 @@ export default async function runExtensionTests(): Promise<TestCounts> {
   if (typeof installation === "string") return runInDesktop(installation);
   const counts = await inServedWorkbench("tests in the editor", () => hostTests(installation));
   const browser = await inServedWorkbench("browser-driven pass", () => browserPass(installation));
-  return {
-    passed: counts.passed + browser.passed,
-    failed: counts.failed + browser.failed,
-    skipped: counts.skipped + browser.skipped,
-  };
+  return sum([counts, browser]);
 }
 
 /** The browser pass is only for the served workbench; where there is no desktop either, one line says so. */
@@ -70,10 +66,33 @@ async function browserPass(installation: Installation): Promise<TestCounts> {
       encoding: "utf8",
     });
     if (status !== 0 || /warning/i.test(stderr)) throw new Error(`packing complains:\n${stdout}${stderr}`);
-    return await runBrowserPass(installation, vsix);
+    return await playTwiceAtMost((isPlayed) => runBrowserPass(installation, vsix, isPlayed));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** More than these are no accident. */
+const mostPartsAgain = 2;
+
+/**
+ * Plays the parts that `SOPM_BROWSER_PART` names, all if it is not set. A part that fails is played a second time in a new
+ * workbench, and that counts: on a busy machine the editor itself may lose a key. What failed first stays in the output.
+ */
+async function playTwiceAtMost(
+  play: (isPlayed: (part: string) => boolean) => Promise<PartCounts>,
+): Promise<TestCounts> {
+  const first = await play((part) => part.includes(process.env.SOPM_BROWSER_PART ?? ""));
+  const failed = [...first.keys()].filter((part) => first.get(part)!.failed > 0);
+  if (failed.length === 0 || failed.length > mostPartsAgain) return sum([...first.values()]);
+  console.log(`        once more, because a step failed: ${failed.join(", ")}`);
+  const again = await play((part) => failed.includes(part));
+  return sum([...first].map(([part, counts]) => (failed.includes(part) ? again.get(part)! : counts)));
+}
+
+function sum(counts: readonly TestCounts[]): TestCounts {
+  const of = (kind: "passed" | "failed" | "skipped") => counts.reduce((total, each) => total + each[kind], 0);
+  return { passed: of("passed"), failed: of("failed"), skipped: of("skipped") };
 }
 
 /** A workbench that breaks down is one failed test, not the end of all. */
