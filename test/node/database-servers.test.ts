@@ -4,7 +4,11 @@ import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { DatabaseSettings, RunDatabase } from "../../server/src/host/database-server.ts";
+import {
+  type DatabaseSettings,
+  mostNotices,
+  type RunDatabase,
+} from "../../server/src/host/database-server.ts";
 import { makeName, prefixes } from "../../server/src/node/databases/database-name.ts";
 import { namedServer } from "../../server/src/node/databases/named-server.ts";
 import { serverKinds } from "../../server/src/protocol/databases.ts";
@@ -26,8 +30,13 @@ interface Kind {
   readonly create: (name: string) => string;
   readonly sleep: string;
   readonly serial: string;
+  /** Statements, of which the last one has the server remark on something as often as that. */
+  readonly remarks: (count: number) => readonly string[];
   readonly wrongColumn: { readonly code: string; readonly message: RegExp };
 }
+
+const numbered = (word: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${word}${index + 1}`);
 
 const kinds: readonly Kind[] = [
   {
@@ -39,6 +48,7 @@ const kinds: readonly Kind[] = [
     create: (name) => `CREATE DATABASE "${name}"`,
     sleep: "SELECT pg_sleep(600)",
     serial: "serial",
+    remarks: (count) => [`DROP TABLE IF EXISTS ${numbered("gone_", count).join(", ")}`],
     wrongColumn: { code: "42703", message: /^column "missing" of relation "thing" does not exist$/ },
   },
   {
@@ -50,13 +60,20 @@ const kinds: readonly Kind[] = [
     create: (name) => `CREATE DATABASE \`${name}\``,
     sleep: "SELECT SLEEP(600)",
     serial: "INTEGER AUTO_INCREMENT",
+    remarks: (count) => [
+      "SET SESSION max_error_count = 1000",
+      "CREATE TABLE numbers (number INTEGER)",
+      `INSERT IGNORE INTO numbers VALUES ${numbered("row ", count)
+        .map((value) => `('${value}')`)
+        .join(", ")}`,
+    ],
     wrongColumn: { code: "1054", message: /^Unknown column 'missing' in/ },
   },
 ];
 
 const patience = { answer: 10_000, statement: 10_000 };
 
-for (const { title, shared, start, leftovers, create, sleep, serial, wrongColumn } of kinds) {
+for (const { title, shared, start, leftovers, create, sleep, serial, remarks, wrongColumn } of kinds) {
   const server = await shared();
   if (!server) continue;
   const left = (of = server) => of.sql(leftovers).trim();
@@ -86,6 +103,18 @@ for (const { title, shared, start, leftovers, create, sleep, serial, wrongColumn
     assert.equal(thing!.rows, 1);
     await run.close();
     assert.equal(left(), "");
+  });
+
+  test(`of what ${title} remarks on at one statement, the first remarks alone are kept`, async (context) => {
+    const run = await open(context);
+    let kept: readonly string[] = [];
+    for (const sql of remarks(mostNotices + 1)) {
+      const executed = await run.execute(sql);
+      assert.ok(executed.kind === "done", JSON.stringify(executed));
+      kept = executed.notices;
+    }
+    assert.equal(kept.length, mostNotices);
+    assert.match(kept.at(-1)!, new RegExp(`\\D${mostNotices}\\b`));
   });
 
   test(`${title} is reached by its socket as well`, async (context) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import type { RunDatabase } from "../../server/src/host/database-server.ts";
+import { mostNotices, type RunDatabase } from "../../server/src/host/database-server.ts";
 import type { openEmbedded as OpenEmbedded } from "../../server/src/node/embedded-run.ts";
 import { embeddedForTests, patientLimits as limits } from "../support/embedded-database.ts";
 
@@ -67,6 +67,25 @@ withEngine("what PostgreSQL refuses is told with its code, its text and the plac
     });
   });
 });
+
+withEngine(
+  "of what PostgreSQL remarks on while a statement runs, the first remarks alone are kept",
+  async () => {
+    await inRun(async (run) => {
+      const loop = `BEGIN FOR number IN 1..${mostNotices + 1} LOOP RAISE NOTICE '%', number; END LOOP; END`;
+      const executed = await run.execute(`DO $$ ${loop} $$`);
+      assert.ok(executed.kind === "done");
+      assert.deepEqual(
+        executed.notices,
+        Array.from({ length: mostNotices }, (_, index) => `${index + 1}`),
+      );
+      assert.deepEqual(withoutTime(await run.execute("DROP TABLE IF EXISTS gone")), {
+        kind: "done",
+        notices: ['table "gone" does not exist, skipping'],
+      });
+    });
+  },
+);
 
 withEngine("the catalogue has columns, keys, references and rows", async () => {
   await inRun(async (run) => {

@@ -103,12 +103,15 @@ export interface DatabaseMark {
   readonly number: number;
 }
 
+/** Remarks that are kept of one statement. A statement of a package can have the server make any number of them. */
+export const mostNotices = 100;
+
 /** How a statement went. */
 export type ExecutedStatement =
   | {
       readonly kind: "done";
       readonly milliseconds: number;
-      /** What the server remarked on, each on one line. */
+      /** What the server remarked on, each on one line; the first `mostNotices` of them. */
       readonly notices: readonly string[];
     }
   | {

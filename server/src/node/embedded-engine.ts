@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { CatalogueTable, ExecutedStatement } from "../host/database-server.ts";
+import { type CatalogueTable, type ExecutedStatement, mostNotices } from "../host/database-server.ts";
 import { postgresqlCatalogue } from "./postgresql-catalogue.ts";
 import { offsetOf } from "./postgresql-offset.ts";
 import { statesLost } from "./states-lost.ts";
@@ -167,7 +167,9 @@ export class EmbeddedEngine {
     ]);
     const { messages } = await this.#database.execProtocol(message, {
       throwOnError: false,
-      onNotice: ({ message = "" }) => notices.push(oneLine(message)),
+      onNotice: ({ message = "" }) => {
+        if (notices.length < mostNotices) notices.push(oneLine(message));
+      },
     });
     return messages;
   }

@@ -1,4 +1,5 @@
 import { type Connection, createConnection, type QueryError, type ResultSetHeader } from "mysql2";
+import { mostNotices } from "../../host/database-server.ts";
 import { type Purpose, prefixes } from "./database-name.ts";
 import { CarefulSocket, type Driver, type Login, oneByOne, ServerError, type Session } from "./driver.ts";
 import { mysqlCatalogue } from "./mysql-catalogue.ts";
@@ -160,7 +161,8 @@ async function connect({ at, tls, user, password, database, patience }: Login): 
       execute: oneByOne(async (sql: string) => {
         const result = await ask(sql);
         if (!((result as ResultSetHeader).warningStatus > 0)) return [];
-        return (await query("SHOW WARNINGS")).map(([level, code, message]) => `${level} ${code}: ${message}`);
+        const warnings = await query(`SHOW WARNINGS LIMIT ${mostNotices}`);
+        return warnings.map(([level, code, message]) => `${level} ${code}: ${message}`);
       }),
       end: () => connection.destroy(),
     };

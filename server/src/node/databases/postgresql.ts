@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { Client, Query as PgQuery, type QueryConfig } from "pg";
+import { mostNotices } from "../../host/database-server.ts";
 import { postgresqlCatalogue } from "../postgresql-catalogue.ts";
 import { offsetOf } from "../postgresql-offset.ts";
 import { statesLost } from "../states-lost.ts";
@@ -176,8 +177,6 @@ async function connect(login: Login, database: string): Promise<Session> {
     throw answered(error, "");
   }
 }
-
-const mostNotices = 100;
 
 /** What a client speaks through, as far as it is used here. */
 interface Wire {
