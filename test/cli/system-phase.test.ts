@@ -129,6 +129,24 @@ test("program and package are copied to a system elsewhere, and taken away", asy
   assert.deepEqual(readdirSync(there), []);
 });
 
+test("it is told which of program and package was not copied to a system elsewhere", async (context) => {
+  const there = temporaryFolder(context);
+  for (const [ending, told] of [
+    ["opm", "The package that has the phase alone"],
+    ["pl", "The program that runs the phase"],
+  ] as const) {
+    const copy = ["sh", "-c", `case "$2" in *.${ending}) exit 1; esac; cp "$1" "$2"`, "sh", "{from}", "{to}"];
+    const { run, asked } = scene(context, {}, () => ({
+      ...{ command: ["sh", "-c", 'exec "$@"', "sh"], copy, folder: there },
+    }));
+    const { code, stderr } = await run(["--section", "CodeInstall"]);
+    assert.equal(code, 1);
+    assert.match(stderr, new RegExp(`${told} was not copied to the test system “box”: `));
+    assert.equal(asked(), undefined, "nothing is run");
+    assert.deepEqual(readdirSync(there), []);
+  }
+});
+
 test("a release without an object manager is refused before anything is copied", async (context) => {
   const { run, asked } = scene(context, {
     product: "OTRS",

@@ -284,6 +284,18 @@ test("systems are reached through a shell, a container, another computer and a s
   }
 });
 
+test("it is told which archive was not copied to a system elsewhere", async (context) => {
+  const folder = temporaryFolder(context);
+  const { box, spec, run } = scene(context, ({ home }) => ({
+    ...{ home, folder, command: ["sh", "-c", 'exec "$@"', "sh"] },
+    copy: ["sh", "-c", "echo no room >&2; exit 1", "sh", "{from}", "{to}"],
+  }));
+  const { code, stderr } = await run(["install", spec]);
+  assert.equal(code, 1);
+  assert.match(stderr, /The archive “Acme-1\.0\.0\.opm” was not copied to the test system “box”: no room/);
+  assert.equal(box.read("Kernel/System/Acme.pm"), undefined);
+});
+
 test("names that a shell might take for something else never get there", async (context) => {
   const programs = temporaryFolder(context, { ssh: likeSsh });
   chmodSync(join(programs, "ssh"), 0o755);

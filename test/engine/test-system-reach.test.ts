@@ -159,7 +159,7 @@ test("a copy is taken away from the system, also when somebody has cancelled the
   const reach = new SystemReach(system, { commands }, { ...options, signal: controller.signal });
   const all = systemCommands(system, "znuny-7");
   await reach.allow([all.copy, all.removeCopy, all.clearCaches]);
-  const file = { from: "/work/Acme.opm", label: "Acme", ending: ".opm" };
+  const file = { what: "archive", from: "/work/Acme.opm", label: "Acme" } as const;
   await assert.rejects(
     withFileThere(file, reach, all, nodeWorld(), async () => {
       controller.abort();

@@ -181,7 +181,7 @@ async function perform<Read extends ReadPackage>(
   }
   const label = `${packageName(contents)}-${packageVersion(contents)}`;
   onStage?.({ text: "Copying" });
-  return withFileThere({ from: await archive(), label, ending: ".opm" }, reach, commands, world, (there) => {
+  return withFileThere({ what: "archive", from: await archive(), label }, reach, commands, world, (there) => {
     onStage?.({ text: "Running" });
     return reach.run(command, { archive: there }, { changes: true });
   });

@@ -20,7 +20,7 @@ import {
 import { phaseProgram } from "./phase-program.ts";
 import { type ReachOptions, type ReachWorld, SystemReach } from "./system-reach.ts";
 import { TestSystemError } from "./test-system-error.ts";
-import { withFileThere } from "./with-file-there.ts";
+import { type FileForSystem, withFileThere } from "./with-file-there.ts";
 
 export interface PhaseRequest extends PhaseName {
   readonly system: TestSystem;
@@ -86,10 +86,10 @@ export async function runPhase(
     };
     const archive = await write("phase.opm", phasePackage(specText, places, request));
     const program = await write("phase.pl", phaseProgram);
-    const bring = <T>(path: string, ending: string, work: (there: string) => Promise<T>) =>
-      withFileThere({ from: path, label: "", ending }, reach, commands, world, work);
-    const ended = await bring(archive, ".opm", (archiveThere) =>
-      bring(program, ".pl", (programThere) =>
+    const bring = <T>(what: FileForSystem["what"], from: string, work: (there: string) => Promise<T>) =>
+      withFileThere({ what, from, label: "" }, reach, commands, world, work);
+    const ended = await bring("phase-package", archive, (archiveThere) =>
+      bring("phase-program", program, (programThere) =>
         reach.run(command, { archive: archiveThere, program: programThere }, { changes: true }),
       ),
     );

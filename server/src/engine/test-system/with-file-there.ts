@@ -7,13 +7,32 @@ import { TestSystemError } from "./test-system-error.ts";
 
 /** A file of this computer that a test system is to read. */
 export interface FileForSystem {
+  readonly what: keyof typeof kinds;
   /** Its absolute path here. */
   readonly from: string;
   /** Added to a name that nobody has, as far as a shell on the way takes it as it is; empty for nothing. */
   readonly label: string;
-  /** The ending of its name there, with the dot. */
-  readonly ending: string;
 }
+
+/** The ending of the name that each has there, with the dot, and what is told where it does not get there. */
+const kinds = {
+  archive: {
+    ending: ".opm",
+    notCopied: { text: "The archive “{file}” was not copied to the test system “{system}”: {reason}" },
+  },
+  "phase-package": {
+    ending: ".opm",
+    notCopied: {
+      text: "The package that has the phase alone was not copied to the test system “{system}”: {reason}",
+    },
+  },
+  "phase-program": {
+    ending: ".pl",
+    notCopied: {
+      text: "The program that runs the phase was not copied to the test system “{system}”: {reason}",
+    },
+  },
+} as const;
 
 /**
  * Has a file lie where a test system sees it while some work is done, and takes it away afterwards.
@@ -22,13 +41,14 @@ export interface FileForSystem {
  * @throws TestSystemError when it does not get there
  */
 export async function withFileThere<T>(
-  { from, label, ending }: FileForSystem,
+  { what, from, label }: FileForSystem,
   reach: SystemReach,
   { copy, removeCopy }: SystemCommands,
   { files, paths, packages, output }: Pick<World, "files" | "paths" | "packages" | "output">,
   work: (there: string) => Promise<T>,
 ): Promise<T> {
   const { transfer, name: system } = reach.system;
+  const { ending, notCopied } = kinds[what];
   if (transfer.kind === "none") return work(from);
   const disk = files({ flush: false });
   const isPlain = label !== "" && isPlainWord(label) && !label.includes("/");
@@ -41,8 +61,8 @@ export async function withFileThere<T>(
       const copied = await reach.run(copy, { from, archive: there });
       if (copied.code !== 0) {
         throw new TestSystemError({
-          text: "The archive was not copied to the test system “{system}”: {reason}",
-          values: { system, reason: failureReason(copied) },
+          ...notCopied,
+          values: { file: paths.basename(from), system, reason: failureReason(copied) },
         });
       }
     }
