@@ -585,7 +585,21 @@ const cases: readonly Case[] = [
     "column-change-names",
     "only the old one",
     '<[[ColumnChange]] NameOld="a" Type="DATE"/>',
-    { fixed: '<ColumnChange NameOld="a" Type="DATE" NameNew="a"/>' },
+    {
+      ...messages("The SQL statement fails, because ColumnChange has no NameNew."),
+      fixed: '<ColumnChange NameOld="a" Type="DATE" NameNew="a"/>',
+    },
+  ],
+  [
+    "column-change-names",
+    "only the new one, which PostgreSQL takes for a name of the table",
+    '<[[ColumnChange]] NameNew="a" Type="DATE"/>',
+    {
+      ...messages(
+        "PostgreSQL renames the whole table to “a”, and other databases refuse the statement, because ColumnChange has no NameOld.",
+      ),
+      fixed: '<ColumnChange NameNew="a" Type="DATE" NameOld="a"/>',
+    },
   ],
   [
     "column-change-names",

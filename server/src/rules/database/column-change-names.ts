@@ -10,17 +10,24 @@ export const columnChangeNames: ElementRule = {
   scope: "element",
   elements: ["ColumnChange"],
   severity: "error",
-  message: "The SQL statement fails, because ColumnChange has no {missing}.",
+  message: {
+    refused: "The SQL statement fails, because ColumnChange has no {missing}.",
+    "table-renamed":
+      "PostgreSQL renames the whole table to “{name}”, and other databases refuse the statement, because ColumnChange has no NameOld.",
+  },
   policyPlugins: ["XSD"],
 
   check(element) {
     const missing = ["NameOld", "NameNew"].filter((name) => lacks(element, name));
     if (missing.length === 0) return undefined;
-    return {
+    const found = {
       span: element.attribute("Name")?.nameSpan ?? element.nameSpan,
-      arguments: { missing: missing.join(", ") },
       fixes: fixesOf(element, missing),
     };
+    // What is left of "ALTER TABLE … RENAME old TO new" without the old name is a statement as well.
+    return missing[0] === "NameOld" && missing.length === 1
+      ? { ...found, variant: "table-renamed", arguments: { name: element.value("NameNew")! } }
+      : { ...found, variant: "refused", arguments: { missing: missing.join(", ") } };
   },
 };
 
