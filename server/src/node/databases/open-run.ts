@@ -21,8 +21,12 @@ export async function openRun(asked: Asked, options: OpenOptions): Promise<RunDa
   };
   try {
     await server.ask(tidyUp(driver, admin, rights));
-    // Whoever tidies up sees by it that the run goes on; it is there before anything else is, and goes with its process.
-    if (!(await server.ask(driver.lock(admin, name)))) throw server.error("name-taken", { database: name });
+    await takeName(server, admin, name);
+  } catch (error) {
+    admin.end();
+    throw server.said(error, "refused");
+  }
+  try {
     const own = rights.makesUsers ? { user: name, password: newPassword() } : undefined;
     if (own) await server.ask(driver.makeUser(admin, name, own.password));
     await server.ask(
@@ -46,6 +50,12 @@ export async function openRun(asked: Asked, options: OpenOptions): Promise<RunDa
     await drop();
     throw server.said(error, "refused");
   }
+}
+
+/** Whoever tidies up sees by it that the run goes on; it is there before anything else is, and goes with its process. */
+async function takeName(server: Server, admin: Session, name: string): Promise<void> {
+  if (!(await server.ask(server.driver.lock(admin, name))))
+    throw server.error("name-taken", { database: name });
 }
 
 /** What is said when there is a database, or a user, of that name. */
