@@ -86,8 +86,13 @@ export async function startPostgresql(within?: string): Promise<TestServer> {
   };
 }
 
-/** A MariaDB of one's own, for those who do it harm. @param within absent for a folder with room enough */
-export async function startMariadb(within?: string): Promise<TestServer> {
+/**
+ * A MariaDB of one's own, for those who do it harm.
+ *
+ * @param within absent for a folder with room enough
+ * @param options words of its command line beside the usual ones
+ */
+export async function startMariadb(within?: string, options: readonly string[] = []): Promise<TestServer> {
   const programs = mariadbPrograms()!;
   const place = makePlace(within);
   const data = join(place.folder, "data");
@@ -111,6 +116,7 @@ export async function startMariadb(within?: string): Promise<TestServer> {
     ...[`--socket=${socket}`, `--port=${port}`, "--bind-address=127.0.0.1", "--skip-name-resolve"],
     ...["--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M", "--innodb-flush-log-at-trx-commit=0"],
     ...["--innodb-fast-shutdown=2", "--max-allowed-packet=64M", "--max-connections=60"],
+    ...options,
   ];
   const server = await place.start(command, "KILL", /ready for connections/);
   return {

@@ -17,7 +17,7 @@ export async function postgresqlCatalogue(ask: AskPostgresql): Promise<readonly 
     .map(({ quoted: _, columns, ...table }, index) => ({
       ...table,
       columns: columns.map(({ type, default: text, ...column }) => {
-        const counts = text !== null && /^nextval\(/.test(text);
+        const counts = text !== null && /^"?nextval"?\(/.test(text);
         const value = text === null || counts ? undefined : plainDefault(text);
         return { ...column, type: shortType(type), default: value, counts };
       }),

@@ -18,10 +18,15 @@ export class ServerError extends Error {
   readonly position: number | undefined;
 
   constructor(code: string, message: string, position?: number) {
-    super(message.replaceAll(/\s+/g, " ").trim());
+    super(onOneLine(message));
     this.code = code;
     this.position = position;
   }
+}
+
+/** What a server says, without the lines that it says it in. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
 }
 
 /** Who comes, and to which database. */

@@ -51,44 +51,52 @@ export function mysqlStates({ query, execute }: Session): States {
     return inserts;
   }
 
+  async function keep(): Promise<Kept> {
+    const kept = new Map<string, KeptTable>();
+    for (const [name, table] of await look()) {
+      const known = last.get(name);
+      const isKnown = known?.made === table.made && known.checksum === table.checksum;
+      kept.set(name, isKnown ? known : { ...table, inserts: await rowsOf(name) });
+    }
+    return kept;
+  }
+
+  async function makeAgain(wanted: Kept): Promise<void> {
+    const now = await look();
+    const isSame = (name: string) =>
+      now.get(name)?.made === wanted.get(name)?.made &&
+      now.get(name)?.checksum === wanted.get(name)?.checksum;
+    const gone = [...now.keys()].filter((name) => !isSame(name));
+    const lost = [...wanted].filter(([name]) => !isSame(name));
+    if (gone.length > 0) await query(`DROP TABLE ${gone.map(quotedName).join(", ")}`);
+    for (const [, { made }] of lost) await query(made);
+    for (const [, { inserts }] of lost) for (const insert of inserts) await query(insert);
+  }
+
   return {
     execute,
     async mark() {
-      const kept = new Map<string, KeptTable>();
-      for (const [name, table] of await look()) {
-        const known = last.get(name);
-        const isKnown = known?.made === table.made && known.checksum === table.checksum;
-        kept.set(name, isKnown ? known : { ...table, inserts: await rowsOf(name) });
-      }
-      last = kept;
-      states.set(next, kept);
+      last = await asCopied(query, keep);
+      states.set(next, last);
       return next++;
     },
-    async restore(number) {
+    restore(number) {
       const wanted = states.get(number)!;
       for (const later of [...states.keys()].filter((each) => each > number)) states.delete(later);
-      const now = await look();
-      const isSame = (name: string) =>
-        now.get(name)?.made === wanted.get(name)?.made &&
-        now.get(name)?.checksum === wanted.get(name)?.checksum;
-      const gone = [...now.keys()].filter((name) => !isSame(name));
-      const lost = [...wanted].filter(([name]) => !isSame(name));
-      if (gone.length === 0 && lost.length === 0) return;
-      await asCopied(query, async () => {
-        if (gone.length > 0) await query(`DROP TABLE ${gone.map(quotedName).join(", ")}`);
-        for (const [, { made }] of lost) await query(made);
-        for (const [, { inserts }] of lost) for (const insert of inserts) await query(insert);
-      });
+      return asCopied(query, () => makeAgain(wanted));
     },
   };
 }
 
-/** Makes tables and rows that were there before in the same way: in any order, and with the values that they had. */
-export async function asCopied(query: Query, work: () => Promise<void>): Promise<void> {
+/**
+ * Reads or makes tables and rows that were there before in the same way: in any order, with the values that they had, and in
+ * the words that a server has by itself, whatever mode its statements are read by.
+ */
+export async function asCopied<T>(query: Query, work: () => Promise<T>): Promise<T> {
   await query("SET @mode = @@sql_mode, @foreign = @@foreign_key_checks, @unique = @@unique_checks");
   await query("SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0, unique_checks = 0");
   try {
-    await work();
+    return await work();
   } finally {
     await query("SET sql_mode = @mode, foreign_key_checks = @foreign, unique_checks = @unique");
   }

@@ -1,7 +1,15 @@
 import { type Connection, createConnection, type QueryError, type ResultSetHeader } from "mysql2";
 import { mostNotices } from "../../host/database-server.ts";
 import { type Purpose, prefixes } from "./database-name.ts";
-import { CarefulSocket, type Driver, type Login, oneByOne, ServerError, type Session } from "./driver.ts";
+import {
+  CarefulSocket,
+  type Driver,
+  type Login,
+  oneByOne,
+  onOneLine,
+  ServerError,
+  type Session,
+} from "./driver.ts";
 import { mysqlCatalogue } from "./mysql-catalogue.ts";
 import { asCopied, mysqlStates } from "./mysql-states.ts";
 import { quotedName, quotedText } from "./mysql-text.ts";
@@ -150,6 +158,8 @@ async function connect({ at, tls, user, password, database, patience }: Login): 
     await connected(connection);
     // What the frameworks say when they connect, in the wider form that all that are kept use.
     await query("SET NAMES utf8mb4");
+    // Nor is a connection ended because a run thinks, or does its work on the other one.
+    await query(`SET SESSION wait_timeout = ${longestIdle}`);
     const [row] = await query("SELECT VERSION()");
     const isMariadb = row![0]!.includes("MariaDB");
     return {
@@ -162,7 +172,7 @@ async function connect({ at, tls, user, password, database, patience }: Login): 
         const result = await ask(sql);
         if (!((result as ResultSetHeader).warningStatus > 0)) return [];
         const warnings = await query(`SHOW WARNINGS LIMIT ${mostNotices}`);
-        return warnings.map(([level, code, message]) => `${level} ${code}: ${message}`);
+        return warnings.map(([level, code, message]) => onOneLine(`${level} ${code}: ${message}`));
       }),
       end: () => connection.destroy(),
     };
@@ -171,6 +181,9 @@ async function connect({ at, tls, user, password, database, patience }: Login): 
     throw error;
   }
 }
+
+/** Seconds, the most that servers of all systems take. */
+const longestIdle = 2_147_483;
 
 function connected(connection: Connection): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -69,9 +69,9 @@ export function commentFor(purpose: string): string {
 
 const sign = "SOPM: ";
 
-/** One that nobody keeps. */
+/** One that nobody keeps. Some servers want letters of both cases, digits and signs. */
 export function newPassword(): string {
-  return randomBytes(24).toString("base64url");
+  return `${randomBytes(24).toString("base64url")}-aA0`;
 }
 
 /** Drops what runs have left behind that are over. */

@@ -9,6 +9,7 @@ import {
   type Driver,
   type Login,
   oneByOne,
+  onOneLine,
   type Query,
   type QueryRows,
   ServerError,
@@ -139,7 +140,7 @@ async function connect(login: Login, database: string): Promise<Session> {
   let notices: string[] = [];
   let end: Error | undefined;
   client.on("notice", ({ severity, message }) => {
-    if (notices.length < mostNotices) notices.push(`${severity}: ${message}`.replaceAll(/\s+/g, " "));
+    if (notices.length < mostNotices) notices.push(onOneLine(`${severity}: ${message}`));
   });
   // Whoever waits for an answer hears of it; nobody else needs to.
   client.on("error", (error) => {
@@ -163,6 +164,7 @@ async function connect(login: Login, database: string): Promise<Session> {
     await client.connect();
     // What the frameworks say when they connect.
     await query("SET standard_conforming_strings TO ON; SET datestyle TO 'iso'; SET NAMES 'utf8'");
+    await query(neverIdle);
     const [row] = await query("SELECT pg_backend_pid()::text, current_setting('server_version')");
     return {
       id: row![0]!,
@@ -177,6 +179,11 @@ async function connect(login: Login, database: string): Promise<Session> {
     throw answered(error, "");
   }
 }
+
+/** Has no connection ended because a run thinks, or does its work on the other one. What the server does not know it leaves. */
+const neverIdle = `
+  SELECT set_config(name, '0', false) FROM pg_settings
+  WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout')`;
 
 /** What a client speaks through, as far as it is used here. */
 interface Wire {
