@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { type Connection, createConnection, type QueryError, type ResultSetHeader } from "mysql2";
 import { mostNotices } from "../../host/database-server.ts";
 import { type Purpose, prefixes } from "./database-name.ts";
@@ -121,11 +122,13 @@ const meanings: Readonly<Record<string, UnavailableCode>> = {
 
 async function connect({ at, tls, user, password, database, patience }: Login): Promise<Session> {
   const connection = createConnection({
-    ...("socket" in at ? { socketPath: at.socket } : at),
+    ...("socket" in at ? { socketPath: at.socket } : { host: hostToProve(at.host), port: at.port }),
     user,
     password,
     ...(database !== undefined && { database }),
-    ...(tls !== "off" && { ssl: { rejectUnauthorized: tls === "verified" } }),
+    ...(tls !== "off" && {
+      ssl: { rejectUnauthorized: tls === "verified", verifyIdentity: tls === "verified" },
+    }),
     connectTimeout: patience,
     charset: "utf8mb4",
     // A server may not ask for files of this computer.
@@ -180,6 +183,14 @@ async function connect({ at, tls, user, password, database, patience }: Login): 
     connection.destroy();
     throw error;
   }
+}
+
+/**
+ * What the library holds a certificate against, which gets a connection that is made already. It passes over addresses, and
+ * has the certificate be for this computer then; with a dot behind it one is a name to it, and an address to Node.
+ */
+function hostToProve(host: string): string {
+  return isIP(host) === 0 ? host : `${host}.`;
 }
 
 /** Seconds, the most that servers of all systems take. */

@@ -147,7 +147,8 @@ export class Server {
 /** What an error of Node, or of what speaks to the server, means; undefined where nobody knows it. */
 function meaningOfFailure(code: string, message: string): UnavailableCode | undefined {
   if (/^(?:ENOTFOUND|EAI_)/.test(code)) return "host-unknown";
-  if (/^(?:ERR_TLS|ERR_SSL|EPROTO|HANDSHAKE_NO_SSL)|CERT|SIGNATURE/.test(code)) return "tls-failed";
+  if (/^(?:ERR_TLS|ERR_SSL|EPROTO|HANDSHAKE_(?:NO_SSL|SSL_ERROR))|CERT|SIGNATURE/.test(code))
+    return "tls-failed";
   if (/\bSSL\b/i.test(message)) return "tls-failed";
   if (/^(?:PROTOCOL_(?!CONNECTION_LOST)|HANDSHAKE|ERR_BUFFER|ERR_OUT_OF_RANGE|ERR_INVALID)/.test(code))
     return "not-spoken";

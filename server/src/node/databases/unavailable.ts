@@ -34,7 +34,7 @@ export const unavailableTexts = {
   },
   "tls-failed": {
     message: "No encrypted connection to the database “{name}” on {place} comes about: {reason}.",
-    hint: "Give the server a certificate that this computer trusts, or set “tls” of the database to “unverified” or “off” in a network that you trust.",
+    hint: "Give the server a certificate for its host. When it was signed by an authority of your own, name that one’s certificate in NODE_EXTRA_CA_CERTS. In a network that you trust, “tls” of the database can be “unverified” or “off”.",
   },
   "no-right": {
     message: "The user “{user}” of the database “{name}” may not make databases.",
