@@ -324,6 +324,33 @@ const rows: readonly RuleRow[] = [
     inRoot("<Framework>[[6.0.0.beta1]]</Framework>"),
     { severities: ["information"], fixed: null },
   ],
+  // A list or a range is one text to the framework, which no version ever is.
+  [
+    "framework-regex-characters",
+    inRoot("<Framework>[[7.0.x, 7.1.x]]</Framework>"),
+    {
+      severities: ["error"],
+      fixed: inRoot("<Framework>7.0.x</Framework>\n    <Framework>7.1.x</Framework>"),
+      messages: [
+        "No framework fits “7.0.x, 7.1.x”, because the whole text has to fit one version. Write one Framework for each release.",
+      ],
+    },
+  ],
+  [
+    "framework-regex-characters",
+    inRoot('<Framework Minimum="7.0.4">[[7.0.x or 7.1.3]]</Framework>'),
+    { severities: ["error"], fixed: null },
+  ],
+  [
+    "framework-regex-characters",
+    inRoot("<Framework>[[7.0.x - 7.2.x]]</Framework>"),
+    { severities: ["error"], fixed: null },
+  ],
+  [
+    "framework-regex-characters",
+    inRoot("<Framework>[[7.0.x or later]]</Framework>"),
+    { severities: ["error"], fixed: null },
+  ],
   [
     "framework-regex-characters",
     inRoot("<Framework>[[v7.1.x]]</Framework>"),

@@ -1,6 +1,7 @@
-import type { ElementRule, Report } from "../rule.ts";
+import type { Element } from "../../syntax/element.ts";
+import type { ElementRule, Fix, Report } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
-import { frameworkText } from "../shared/framework-element.ts";
+import { frameworkText, writingEach } from "../shared/framework-element.ts";
 
 /** Everything but dots and x keeps its meaning in regular expressions, and what has none there stands for itself. */
 export const frameworkRegexCharacters: ElementRule = {
@@ -14,6 +15,8 @@ export const frameworkRegexCharacters: ElementRule = {
     literal: "No framework fits “{text}”, because every version begins with digits and a dot.",
     development:
       "Only versions with “{suffix}” in them fit “{text}”, which development states may have and releases have not.",
+    several:
+      "No framework fits “{text}”, because the whole text has to fit one version. Write one Framework for each release.",
   },
   policyPlugins: ["RequiredElements"],
 
@@ -25,7 +28,7 @@ export const frameworkRegexCharacters: ElementRule = {
     return {
       span,
       ...fault(text),
-      fixes: release ? [replacement(span, `${release}.x`)] : [],
+      fixes: release ? [replacement(span, `${release}.x`)] : oneForEach(element, text),
     };
   },
 };
@@ -35,5 +38,15 @@ function fault(text: string): Pick<Report, "variant" | "arguments" | "severity">
   if (character !== undefined) return { variant: "expression", arguments: { text, character } };
   const suffix = /^\d+\.[\d.x]*?[.\s]*([^\d.x\s].*)$/i.exec(text)?.[1];
   if (suffix === undefined) return { variant: "literal", arguments: { text } };
+  // Such as CVS, git, beta1 and rc 2. More than that is a list, a range or a sentence.
+  if (!/^[a-z]+[\s.-]?\d*$/i.test(suffix)) return { variant: "several", arguments: { text } };
   return { variant: "development", arguments: { text, suffix }, severity: "information" };
+}
+
+/** Where the text is a list of releases. Bounds may be meant for one of them alone. */
+function oneForEach(element: Element, text: string): readonly Fix[] {
+  const releases = text.split(/\s*[,;/]\s*|\s+(?:(?:or|and)\s+)?/);
+  const isList = releases.length > 1 && releases.every((each) => /^\d+\.\d+\.(?:x|\d+)$/i.test(each));
+  if (!isList || element.attributes.length > 0) return [];
+  return [writingEach(element, releases)];
 }

@@ -1,5 +1,5 @@
-import type { ElementRule, Fix } from "../rule.ts";
-import { boundsOf, frameworkText, releasesThatFit } from "../shared/framework-element.ts";
+import type { ElementRule } from "../rule.ts";
+import { boundsOf, frameworkText, releasesThatFit, writingEach } from "../shared/framework-element.ts";
 
 /** `x` stands for any characters, dots included, so `7.x` is not one release but all of them. */
 export const frameworkTooWide: ElementRule = {
@@ -20,15 +20,10 @@ export const frameworkTooWide: ElementRule = {
     const { text, span } = framework;
     const releases = releasesThatFit(text, dialect);
     const isFew = releases.length > 0 && releases.length <= 6;
-    const fix: Fix = {
-      title: "Write one Framework per release",
-      edits: [
-        {
-          span: element.span,
-          newText: releases.map((release) => `<Framework>${release}.x</Framework>`).join("\n    "),
-        },
-      ],
-    };
+    const fix = writingEach(
+      element,
+      releases.map((release) => `${release}.x`),
+    );
     return {
       span,
       variant: isFew ? "releases" : "any",

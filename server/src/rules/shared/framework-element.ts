@@ -3,6 +3,7 @@ import { productOf } from "../../dialect/products.ts";
 import { matchesPattern } from "../../model/framework-range.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { Span } from "../../text/span.ts";
+import type { Fix } from "../rule.ts";
 import { isPlaceholder, isRootName } from "./root-child.ts";
 
 /** What kind of text a `Framework` has. */
@@ -56,4 +57,10 @@ export function isPlainVersion(text: string): boolean {
 export function releasesThatFit(pattern: string, dialect: DialectId): readonly string[] {
   const lines = new Set(dialectsOf(familyOf(dialect)).flatMap((each) => productOf(each).releaseLines));
   return [...lines].filter((line) => matchesPattern(`${line}.1`, pattern));
+}
+
+/** Writes an element for each pattern in the place of one `Framework`, whose attributes go with it. */
+export function writingEach(element: Element, patterns: readonly string[]): Fix {
+  const newText = patterns.map((pattern) => `<Framework>${pattern}</Framework>`).join("\n    ");
+  return { title: "Write one Framework per release", edits: [{ span: element.span, newText }] };
 }
