@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { firstDifference } from "../../server/src/builder/first-difference.ts";
 import { comparedArchive, comparePackages } from "../../server/src/engine/compare-packages.ts";
-import { openArchive } from "../../server/src/engine/open-archive.ts";
+import { openArchive, openTwoArchives } from "../../server/src/engine/open-archive.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
 import { hostilePackage } from "../support/hostile-package.ts";
 import { randomFrom } from "../support/random.ts";
@@ -35,17 +35,25 @@ test("an archive that is opened beside another one comes to the same as one that
     const put = random.pick(["", "A", "\n", "<", "&", "x".repeat(500)]);
     writeFileSync(other, whole.slice(0, at) + put + whole.slice(at + length));
     const first = await open(one);
-    const [beside, alone] = [await open(other, first), await open(other)];
-    assert.ok(beside.common);
-    assert.deepEqual(beside.text, alone.text);
-    assert.deepEqual(beside.cut, alone.cut);
-    const compared = async (archive: typeof alone) =>
+    const alone = await open(other);
+    const beside = await open(other, first);
+    const together = await openTwoArchives(one, other, world);
+    assert.deepEqual(together[0].cut, first.cut);
+    for (const { common, text, cut } of [beside, together[1]]) {
+      assert.ok(common);
+      assert.deepEqual(text, alone.text);
+      assert.deepEqual(cut, alone.cut);
+    }
+    const compared = async (before: typeof alone, after: typeof alone) =>
       comparePackages(
-        await comparedArchive("one", "archive", first),
-        await comparedArchive("other", "archive", archive),
+        await comparedArchive("one", "archive", before),
+        await comparedArchive("other", "archive", after),
       );
-    const [found, expected] = [await compared(beside), await compared(alone)];
-    assert.deepEqual(found, expected);
+    const found = await compared(first, beside);
+    const inMemory = await openArchive(other, world, { hasDigest: false, largestInMemory: 1_000_000 });
+    assert.deepEqual(found, await compared(first, inMemory));
+    assert.deepEqual(found, await compared(first, alone));
+    assert.deepEqual(found, await compared(...together));
     const pieces = (path: string) =>
       (async function* () {
         yield new Uint8Array(readFileSync(path));

@@ -137,6 +137,35 @@ describe("archives over stdio", () => {
     ]);
   });
 
+  test("two archives are compared as they are at that moment, whichever was looked at before", async (t) => {
+    const contents = (first: string, second: string) => {
+      const files = [first, second].map((content, index) => {
+        const encoded = Buffer.from(content.repeat(500)).toString("base64");
+        return `<File Location="Kernel/${index}.pm" Permission="644" Encode="Base64">${encoded}</File>`;
+      });
+      return hostilePackage(`<Filelist>${files.join("\n")}</Filelist>`);
+    };
+    const folder = temporaryFolder(t, {
+      "A.opm": contents("a;\n", "b;\n"),
+      "B.opm": contents("a;\n", "c;\n"),
+    });
+    const [one, other] = [at(folder, "A.opm"), at(folder, "B.opm")];
+    const differing = async (before: PackagePlace, after: PackagePlace) => {
+      const { isSame, files } = await compare(before, after);
+      assert.equal(isSame, files.length === 0);
+      return files.map(({ location }) => location);
+    };
+    assert.deepEqual(await differing(one, other), ["Kernel/1.pm"]);
+    assert.deepEqual(await differing(other, one), ["Kernel/1.pm"]);
+    writeFileSync(join(folder, "B.opm"), contents("another;\n", "b;\n"));
+    assert.deepEqual(await differing(one, other), ["Kernel/0.pm"]);
+    writeFileSync(join(folder, "A.opm"), contents("another;\n", "and another;\n"));
+    assert.deepEqual(await differing(one, other), ["Kernel/1.pm"]);
+    writeFileSync(join(folder, "A.opm"), contents("another;\n", "b;\n"));
+    assert.deepEqual(await differing(one, other), []);
+    assert.deepEqual(await differing(one, one), []);
+  });
+
   test("a package is compared as a sandbox has it", async (t) => {
     const folder = await withArchive(t);
     const box = join(folder, "box");

@@ -64,6 +64,30 @@ export async function differenceAt(
   return { offset, line, before: await textOf(before), after: await textOf(after) };
 }
 
+/**
+ * How many bytes two archives have in common from an offset of each on.
+ *
+ * @param length bytes that are compared at most
+ * @param take is given them, piece by piece; a piece is overwritten afterwards
+ * @returns undefined where only a look at all pieces of both would tell
+ * @throws PackageError when one cannot be read
+ */
+export async function commonLength(
+  [before, start]: readonly [ArchiveBytes, number],
+  [after, otherStart]: readonly [ArchiveBytes, number],
+  length: number,
+  take: (piece: Uint8Array) => void = () => {},
+): Promise<number | undefined> {
+  const pieces = before.commonPieces?.(start, start + length, after, otherStart);
+  if (!pieces) return undefined;
+  let common = 0;
+  for await (const piece of pieces) {
+    common += piece.length;
+    take(piece);
+  }
+  return common;
+}
+
 class ByteReader {
   readonly #pieces: AsyncIterator<Uint8Array>;
   #piece = new Uint8Array();

@@ -2,7 +2,7 @@ import type { Release } from "../dialect/switches.ts";
 import { type ComparedPackage, comparedArchive, comparePackages } from "../engine/compare-packages.ts";
 import { comparedVersion, versionOrTagNamed } from "../engine/compared-version.ts";
 import { findVersionsWithNotes } from "../engine/find-versions.ts";
-import { openArchive, openInstalled } from "../engine/open-archive.ts";
+import { openArchive, openInstalled, openTwoArchives } from "../engine/open-archive.ts";
 import { readPackage, type SpecFileOptions } from "../engine/read-package.ts";
 import { versionSearch } from "../engine/version-search.ts";
 import { PackageError } from "../host/package-error.ts";
@@ -26,8 +26,7 @@ export async function diff(given: Given<typeof diffParameters>, shell: Shell): P
   await requireFolder(base, shell);
   const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
   try {
-    const before = await comparedPackage(given.before, undefined, files, shell);
-    const after = await comparedPackage(given.after, before, files, shell);
+    const [before, after] = await comparedPackages(given, files, shell);
     const comparison = await comparePackages(before, after);
     const text = renderComparison(comparison, shell.world.texts.translate);
     const { bytes } = comparison;
@@ -59,6 +58,25 @@ const sandboxPrefix = "sandbox:";
 
 /** What stands before a spec, behind which `#` and a version of it or a tag come. */
 const versionPrefix = "version:";
+
+async function comparedPackages(
+  { before, after }: Pick<Given<typeof diffParameters>, "before" | "after">,
+  files: SpecFileOptions,
+  shell: Shell,
+): Promise<readonly [ComparedPackage, ComparedPackage]> {
+  if (!isArchiveFile(before) || !isArchiveFile(after)) {
+    const one = await comparedPackage(before, undefined, files, shell);
+    return [one, await comparedPackage(after, one, files, shell)];
+  }
+  await requirePackageFile(before, shell);
+  await requirePackageFile(after, shell);
+  const [one, other] = await openTwoArchives(before, after, shell.world);
+  return [await comparedArchive(before, "archive", one), await comparedArchive(after, "archive", other)];
+}
+
+function isArchiveFile(title: string): boolean {
+  return !title.startsWith(sandboxPrefix) && !title.startsWith(versionPrefix) && isArchiveName(title);
+}
 
 /**
  * @param before the one that it is compared with; undefined for the first

@@ -1,9 +1,9 @@
-import { differenceAt, firstDifference } from "../builder/first-difference.ts";
+import { commonLength, differenceAt, firstDifference } from "../builder/first-difference.ts";
 import type { OpenedArchive } from "../builder/opened-archive.ts";
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { settingsFilesOf } from "../dialect/settings-files.ts";
 import { dialectIn, type Release } from "../dialect/switches.ts";
-import { emptyContent, type FileContent, isSameContent } from "../host/file-content.ts";
+import { type ArchiveBytes, emptyContent, type FileContent, isSameContent } from "../host/file-content.ts";
 import { labelOf } from "../lifecycle/element-label.ts";
 import { databaseFamilies } from "../model/package-spec.ts";
 import type { PackageStructure, RepeatedName, SingleName, StartTag } from "../model/package-structure.ts";
@@ -94,11 +94,12 @@ function sideOf({ title, kind, contents: { structure }, damage }: ComparedPackag
 async function differentByte({ archive: before }: ComparedPackage, { archive: after }: ComparedPackage) {
   if (!before || !after) return undefined;
   const { bytes, cut } = before;
-  if (cut && after.common?.other === bytes) {
-    const { length } = after.common;
-    if (length === bytes.size && length === after.bytes.size) return "none";
-    return differenceAt(length, { bytes, cut }, after);
-  }
+  const length =
+    after.common?.other === bytes
+      ? after.common.length
+      : await commonLength([bytes, 0], [after.bytes, 0], bytes.size);
+  if (length === bytes.size && length === after.bytes.size) return "none";
+  if (length !== undefined && cut) return differenceAt(length, { bytes, cut }, after);
   const [left, right] = [before, after].map(({ bytes }) => bytes.pieces(0, bytes.size));
   return (await firstDifference(left!, right!)) ?? "none";
 }
@@ -139,20 +140,25 @@ interface ListedFile {
   readonly location: string;
   readonly tag: StartTag;
   readonly content: FileContent;
-  readonly written:
-    | {
-        readonly size: number;
-        readonly start: number | undefined;
-        readonly read: () => AsyncIterable<Uint8Array>;
-      }
-    | undefined;
+  readonly written: WrittenContent | undefined;
+}
+
+interface WrittenContent {
+  /** It is in. */
+  readonly archive: ArchiveBytes;
+  /** Bytes. */
+  readonly size: number;
+  /** The offset in the archive of the first of them; undefined for short contents. */
+  readonly start: number | undefined;
+  readonly read: () => AsyncIterable<Uint8Array>;
 }
 
 /** Files that a spec lists and that are not there are none. */
 function filesOf({ contents, archive }: ComparedPackage): readonly ListedFile[] {
   if (archive?.text !== undefined)
     return archive.files.map(({ location = "", tag, content, writtenSize, writtenStart, written }) => ({
-      ...{ location, tag, content, written: { size: writtenSize, start: writtenStart, read: written } },
+      ...{ location, tag, content },
+      written: { archive: archive.bytes, size: writtenSize, start: writtenStart, read: written },
     }));
   const missing = new Set<PackageFile>(contents.build?.missingFiles);
   return contents.files
@@ -235,9 +241,19 @@ async function hasSameContent(before: ListedFile, after: ListedFile, same: numbe
   if (before.written && after.written && isWrittenAlike) {
     const { start, size } = before.written;
     if (start !== undefined && start === after.written.start && start + size <= same) return true;
-    if (!(await firstDifference(before.written.read(), after.written.read()))) return true;
+    if (await isWrittenTheSame(before.written, after.written)) return true;
   }
   return isSameContent(before.content, after.content);
+}
+
+/** Of two that are of the same size. */
+async function isWrittenTheSame(before: WrittenContent, after: WrittenContent): Promise<boolean> {
+  const common =
+    before.start === undefined || after.start === undefined
+      ? undefined
+      : await commonLength([before.archive, before.start], [after.archive, after.start], before.size);
+  if (common !== undefined) return common === before.size;
+  return !(await firstDifference(before.read(), after.read()));
 }
 
 /** Bytes of a text whose lines are compared. */

@@ -1,11 +1,13 @@
 import { readCutArchive } from "../builder/contents-of-archive.ts";
-import { ContentCutter } from "../builder/cut-contents.ts";
+import { ContentCutter, type CutArchive } from "../builder/cut-contents.ts";
+import { commonLength } from "../builder/first-difference.ts";
 import { type OpenedArchive, openedArchive } from "../builder/opened-archive.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { hasTooManyTags } from "../builder/read-safely.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import type { Release } from "../dialect/switches.ts";
 import { type ArchiveBytes, archiveInMemory, type FileContent } from "../host/file-content.ts";
+import type { Hash } from "../host/file-system.ts";
 import type { World } from "../host/world.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
@@ -42,6 +44,27 @@ export async function openArchive(
   return openArchiveBytes(bytes, world.paths.basename(path), world, options);
 }
 
+/**
+ * Opens two archives that are going to be compared, without their digests. The second one is read as the first is. What
+ * both have in common from the beginning on is read once.
+ *
+ * @throws PackageError in the same cases
+ */
+export async function openTwoArchives(
+  before: string,
+  after: string,
+  { packages, paths }: Pick<ArchiveWorld, "packages" | "paths">,
+): Promise<readonly [OpenedArchive, OpenedArchive]> {
+  const [one, other] = [await packages.archive(before), await packages.archive(after)];
+  const cutter = new ContentCutter();
+  const common = await commonWith(one, other, (piece) => cutter.push(piece));
+  const cut = await cutRest(one, cutter);
+  const first = await openCut(one, cut, paths.basename(before), {});
+  const { release } = first.contents;
+  const rest = await cutRest(other, cutterLike(first, common));
+  return [first, await openCut(other, rest, paths.basename(after), { release, common })];
+}
+
 /** The same for one that is not named by a path. */
 export async function openArchiveBytes(
   bytes: ArchiveBytes,
@@ -49,18 +72,50 @@ export async function openArchiveBytes(
   { files }: Pick<ArchiveWorld, "files">,
   { release, hasDigest = true, like }: OpenOptions = {},
 ): Promise<OpenedArchive> {
-  const hash = hasDigest ? files({ flush: false }).hash() : undefined;
-  const length = hash ? undefined : await like?.bytes.commonLength?.(bytes);
-  const common = length === undefined ? undefined : { other: like!.bytes, length };
-  const cutter = new ContentCutter(like?.cut && common && { cut: like.cut, common: common.length });
+  if (hasDigest) {
+    const hash = files({ flush: false }).hash();
+    const cut = await cutRest(bytes, new ContentCutter(), hash);
+    return openCut(bytes, cut, fileName, { release, digest: hash.digest() });
+  }
+  const common = like && (await commonWith(like.bytes, bytes));
+  return openCut(bytes, await cutRest(bytes, cutterLike(like, common)), fileName, { release, common });
+}
+
+/** @param take is given what both have in common, piece by piece */
+async function commonWith(
+  other: ArchiveBytes,
+  bytes: ArchiveBytes,
+  take?: (piece: Uint8Array) => void,
+): Promise<OpenedArchive["common"]> {
+  const length = await commonLength([other, 0], [bytes, 0], other.size, take);
+  return length === undefined ? undefined : { other, length };
+}
+
+function cutterLike(like: OpenedArchive | undefined, common: OpenedArchive["common"]): ContentCutter {
+  return new ContentCutter(like?.cut && common && { cut: like.cut, common: common.length });
+}
+
+/** Reads what a cutter has not been given yet. */
+async function cutRest(
+  bytes: ArchiveBytes,
+  cutter: ContentCutter,
+  hash?: Hash,
+): Promise<CutArchive | undefined> {
   for await (const piece of bytes.pieces(cutter.offset, bytes.size)) {
     hash?.update(piece);
     cutter.push(piece);
   }
-  const cut = cutter.finish();
-  const wanted = release ?? releaseOf(cut?.rest);
-  const reading = await readCutArchive(bytes, cut, fileName, wanted, hash?.digest() ?? "");
-  const { contents, cut: kept } = reading;
+  return cutter.finish();
+}
+
+async function openCut(
+  bytes: ArchiveBytes,
+  cut: CutArchive | undefined,
+  fileName: string | undefined,
+  facts: Pick<OpenOptions, "release"> & Pick<OpenedArchive, "common"> & { readonly digest?: string },
+): Promise<OpenedArchive> {
+  const { release = releaseOf(cut?.rest), common, digest = "" } = facts;
+  const { contents, cut: kept } = await readCutArchive(bytes, cut, fileName, release, digest);
   // Places in what is not well-formed mean nothing, and it may be of any size.
   const isSound = contents.structure !== undefined && contents.malformed === undefined;
   const text = isSound ? decodeText(kept?.rest ?? (await bytes.read())).text : undefined;

@@ -31,12 +31,18 @@ export interface ArchiveBytes extends FileContent {
    */
   pieces(start: number, end: number): AsyncIterable<Uint8Array>;
   /**
-   * How many bytes it has in common with another one from the beginning on, by whoever can tell it faster than a look at
-   * all pieces; absent for others, and undefined for another one of which it cannot.
+   * The bytes between two offsets as far as another one has the same ones, from an offset of its own on, as
+   * {@link pieces} gives them; by whoever compares them faster than a look at all pieces. Absent for others, and undefined
+   * for another one with which it cannot.
    *
    * @throws PackageError when one of them cannot be read
    */
-  readonly commonLength?: (other: ArchiveBytes) => Promise<number> | undefined;
+  readonly commonPieces?: (
+    start: number,
+    end: number,
+    other: ArchiveBytes,
+    otherStart: number,
+  ) => AsyncIterable<Uint8Array> | undefined;
 }
 
 /** An archive that is in memory already. */

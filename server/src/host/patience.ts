@@ -53,11 +53,22 @@ export function patientPackages(packages: PackageSource, timers: Timers): Packag
     }
   }
 
+  /** What is behind each archive: two of a disk are compared by the disk. */
+  const impatient = new WeakMap<ArchiveBytes, ArchiveBytes>();
+
   return {
     async archive(path): Promise<ArchiveBytes> {
       const archive = await waitFor(path, packages.archive(path));
-      const pieces = (start: number, end: number) => patientPieces(path, archive.pieces(start, end));
-      return { ...patient(archive, path), pieces };
+      const patientOne: ArchiveBytes = {
+        ...patient(archive, path),
+        pieces: (start, end) => patientPieces(path, archive.pieces(start, end)),
+        commonPieces(start, end, other, otherStart) {
+          const pieces = archive.commonPieces?.(start, end, impatient.get(other) ?? other, otherStart);
+          return pieces && patientPieces(path, pieces);
+        },
+      };
+      impatient.set(patientOne, archive);
+      return patientOne;
     },
     spec: (path) => waitFor(path, packages.spec(path)),
     stampOf: (path) => waitFor(path, packages.stampOf(path)),

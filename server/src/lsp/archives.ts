@@ -5,7 +5,7 @@ import type { Release } from "../dialect/switches.ts";
 import { type ComparedPackage, comparedArchive, comparePackages } from "../engine/compare-packages.ts";
 import { comparedVersion, versionOrTagNamed } from "../engine/compared-version.ts";
 import { extractArchive, specName } from "../engine/extract-archive.ts";
-import { openArchive, openInstalled } from "../engine/open-archive.ts";
+import { openArchive, openInstalled, openTwoArchives } from "../engine/open-archive.ts";
 import { storedContents } from "../engine/package-manager/package-list.ts";
 import { whatFileIs } from "../engine/what-file-is.ts";
 import { wholeOfArchive } from "../engine/whole-of-archive.ts";
@@ -102,6 +102,7 @@ export async function compareForEditor(
   { before, after }: ComparePackagesParams,
   session: Session,
 ): Promise<ComparedPackages> {
+  await openTogether(before, after, session);
   const one = await compared(before, undefined, session);
   const other = await compared(after, one.contents.release, session, one.archive);
   const comparison = await comparePackages(one, other);
@@ -187,15 +188,41 @@ async function opened(
   const path = session.world.paths.fromUri(of.uri);
   if (path === undefined) throw new PackageError("archive-missing", { file: of.uri });
   const stamp = await session.world.packages.stampOf(path);
+  const last = keptArchive(path, stamp, session);
+  if (last) return last;
+  const archive = await openArchive(path, session.world, { release, hasDigest: false, like });
+  keep(archive, path, stamp, session);
+  return archive;
+}
+
+/** Opens two files at once where the first is not kept, as {@link openTwoArchives} does. What else is compared is left. */
+async function openTogether(before: PackagePlace, after: PackagePlace, session: Session): Promise<void> {
+  const { packages } = session.world;
+  const [one, other] = [archivePath(before, session), archivePath(after, session)];
+  if (one === undefined || other === undefined) return;
+  const stamps = [await packages.stampOf(one), await packages.stampOf(other)] as const;
+  if (keptArchive(one, stamps[0], session)) return;
+  const [first, second] = await openTwoArchives(one, other, session.world);
+  keep(first, one, stamps[0], session);
+  keep(second, other, stamps[1], session);
+}
+
+function archivePath(of: PackagePlace, { world }: Session): string | undefined {
+  return of.kind === "file" && isArchiveName(of.uri) ? world.paths.fromUri(of.uri) : undefined;
+}
+
+function keptArchive(path: string, stamp: string | undefined, session: Session): OpenedArchive | undefined {
+  const last = kept.get(session)?.get(path);
+  return last && last.stamp === stamp ? last.archive : undefined;
+}
+
+/** @param stamp from before it was opened; undefined where nothing was there */
+function keep(archive: OpenedArchive, path: string, stamp: string | undefined, session: Session): void {
   const known = kept.get(session) ?? new Map();
   kept.set(session, known);
-  const last = known.get(path);
-  if (last && last.stamp === stamp) return last.archive;
-  const archive = await openArchive(path, session.world, { release, hasDigest: false, like });
   known.delete(path);
   if (stamp !== undefined) known.set(path, { stamp, archive });
   if (known.size > mostKept) known.delete(known.keys().next().value!);
-  return archive;
 }
 
 async function installed(

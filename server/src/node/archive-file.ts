@@ -66,26 +66,34 @@ class ArchiveOnDisk extends DiskContent implements ArchiveBytes {
   }
 
   /** The bytes are compared where they lie, by what the processor has for that. */
-  commonLength(other: ArchiveBytes): Promise<number> | undefined {
-    return other instanceof ArchiveOnDisk ? this.#commonLength(other) : undefined;
+  commonPieces(
+    start: number,
+    end: number,
+    other: ArchiveBytes,
+    otherStart: number,
+  ): AsyncIterable<Uint8Array> | undefined {
+    return other instanceof ArchiveOnDisk ? this.#commonPieces(start, end, other, otherStart) : undefined;
   }
 
-  async #commonLength(other: ArchiveOnDisk): Promise<number> {
-    const end = Math.min(this.size, other.size);
-    let common = 0;
-    const left = this.pieces(0, end);
-    const right = other.pieces(0, end);
+  async *#commonPieces(
+    start: number,
+    end: number,
+    other: ArchiveOnDisk,
+    otherStart: number,
+  ): AsyncGenerator<Uint8Array> {
+    const common = Math.min(end, this.size, start + other.size - otherStart);
+    const others = other.pieces(otherStart, otherStart + common - start);
     try {
-      for (;;) {
-        const [one, two] = [await left.next(), await right.next()];
-        if (one.done || two.done) return common;
-        const [a, b] = [one.value, two.value];
-        if (a.length !== b.length || Buffer.compare(a, b) !== 0) return common + firstDifferent(a, b);
-        common += a.length;
+      for await (const piece of this.pieces(start, common)) {
+        const { value } = await others.next();
+        if (Buffer.compare(piece, value) !== 0) {
+          yield piece.subarray(0, firstDifferent(piece, value));
+          return;
+        }
+        yield piece;
       }
     } finally {
-      await left.return(undefined);
-      await right.return(undefined);
+      await others.return(undefined);
     }
   }
 
@@ -110,20 +118,27 @@ function openFile(path: string): number {
 
 const pieceLength = 1 << 20;
 
-/** Exactly as much as is asked for, so that a file that grows without end is no trap. */
+/** Exactly as much as is asked for, so that a file that grows without end is no trap. All but the last are of one length. */
 function* piecesOf(descriptor: number, start: number, end: number, path: string): Iterable<Uint8Array> {
   const buffer = new Uint8Array(Math.min(pieceLength, end - start));
-  for (let offset = start; offset < end; ) {
-    const wanted = Math.min(buffer.length, end - offset);
+  for (let offset = start; offset < end; offset += buffer.length) {
+    const piece = buffer.subarray(0, Math.min(buffer.length, end - offset));
+    fill(piece, descriptor, offset, path);
+    yield piece;
+  }
+}
+
+/** @throws PackageError when it cannot be read, or ends too soon */
+function fill(piece: Uint8Array, descriptor: number, offset: number, path: string): void {
+  for (let filled = 0; filled < piece.length; ) {
     let read: number;
     try {
-      read = readSync(descriptor, buffer, 0, wanted, offset);
+      read = readSync(descriptor, piece, filled, piece.length - filled, offset + filled);
     } catch (error) {
       throw archiveError(error, path);
     }
     if (read === 0) throw new PackageError("archive-changed", { file: path });
-    yield buffer.subarray(0, read);
-    offset += read;
+    filled += read;
   }
 }
 
