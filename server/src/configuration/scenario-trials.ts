@@ -1,4 +1,4 @@
-import { type ScenarioTrial, TrialProblem } from "../engine/trials.ts";
+import { type ScenarioTrial, TrialProblem } from "../engine/trials/trials-request.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { FoundConfigurations } from "./configurations.ts";
 import { brokenScenarios, dryRunOf, lacksEarlier, type NamedSystem, systemOf } from "./scenario.ts";

@@ -1,12 +1,9 @@
 import { nothingFound } from "../configuration/configurations.ts";
 import { scenarioTrials } from "../configuration/scenario-trials.ts";
 import type { DryRunOutcome } from "../engine/dry-run.ts";
-import {
-  type PreparedTrials,
-  prepareTrials,
-  type ShownTrialOptions,
-  TrialProblem,
-} from "../engine/trials.ts";
+import { type PreparedTrials, prepareTrials } from "../engine/trials/prepare-trials.ts";
+import type { ShownTrialOptions } from "../engine/trials/product-trials.ts";
+import { TrialProblem } from "../engine/trials/trials-request.ts";
 import { turnOfOthers } from "../host/timers.ts";
 import { type Message, messageText } from "../l10n/translate.ts";
 import type { Answer } from "../protocol/request.ts";
