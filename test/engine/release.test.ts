@@ -4,16 +4,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { defaultLintSettings } from "../../server/src/engine/lint.ts";
-import {
-  type PreparedRelease,
-  prepareRelease,
-  type ReleaseRequest,
-} from "../../server/src/engine/release/prepare-release.ts";
+import { type PreparedRelease, prepareRelease } from "../../server/src/engine/release/prepare-release.ts";
 import {
   type ReleaseJournal,
   ReleaseJournals,
   type ReleaseStep,
 } from "../../server/src/engine/release/release-journal.ts";
+import type { ReleaseRequest } from "../../server/src/engine/release/release-request.ts";
 import {
   digestPath,
   type ReleaseWorld,

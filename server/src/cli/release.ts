@@ -1,9 +1,6 @@
-import {
-  type PreparedRelease,
-  prepareRelease,
-  type ReleaseRequest,
-} from "../engine/release/prepare-release.ts";
+import { type PreparedRelease, prepareRelease } from "../engine/release/prepare-release.ts";
 import { type ReleaseJournal, ReleaseJournals, type ReleaseStep } from "../engine/release/release-journal.ts";
+import type { ReleaseRequest } from "../engine/release/release-request.ts";
 import { stepMessage } from "../engine/release/release-words.ts";
 import { type RunOptions, type RunResult, runRelease, undoRelease } from "../engine/release/run-release.ts";
 import { versionSearch } from "../engine/version-search.ts";

@@ -1,5 +1,6 @@
-import { prepareRelease, type ReleaseRequest } from "../engine/release/prepare-release.ts";
+import { prepareRelease } from "../engine/release/prepare-release.ts";
 import { type ReleaseJournal, ReleaseJournals } from "../engine/release/release-journal.ts";
+import type { ReleaseRequest } from "../engine/release/release-request.ts";
 import { stepMessage } from "../engine/release/release-words.ts";
 import { type RunOptions, runRelease, undoRelease } from "../engine/release/run-release.ts";
 import type { ReleaseOutcome, ReleaseParams } from "../protocol/release.ts";
