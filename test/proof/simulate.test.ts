@@ -271,6 +271,21 @@ test("an empty text in a required column, which is none on Oracle", () => {
   assert.deepEqual(said(sections, { databases: ["mysql", "postgresql"] }), []);
 });
 
+test("a value too long for its column, in a row that also refers to none", () => {
+  const key = '<ForeignKey ForeignTable="acme_state"><Reference Local="state_id" Foreign="id"/></ForeignKey>';
+  const line = title + '<Column Name="state_id" Required="true" Type="BIGINT"/>' + key;
+  const row = `<Data Key="title" Type="Quote">${"x".repeat(300)}</Data><Data Key="state_id">7</Data>`;
+  const sections =
+    install(
+      create("acme_state", title) + create("acme_line", line) + `<Insert Table="acme_line">${row}</Insert>`,
+    ) +
+    uninstall("acme_line") +
+    uninstall("acme_state");
+  assert.deepEqual(said(sections), [
+    "statement-value-refused error at acme_line: This Insert fails in installations. The value for “title” has 300 characters; it takes 200.",
+  ]);
+});
+
 test("a row in a table of the framework that the second installation finds", () => {
   const insert = '<Insert Table="link_object"><Data Key="name" Type="Quote">Acme</Data></Insert>';
   assert.deepEqual(said(install(insert)), [

@@ -275,9 +275,11 @@ const value: Row = {
   rule: statementValueRefused,
   toldBy: [
     ...["insert-required-missing", "insert-empty-unquoted", "insert-unquoted-string"],
-    ...["insert-quoted-timestamp", "insert-whitespace", "column-add-required-no-default", "fk-insert-order"],
+    ...["insert-quoted-timestamp", "insert-whitespace", "column-add-required-no-default"],
   ],
 };
+
+const parentRow: Row = { rule: statementValueRefused, toldBy: ["fk-insert-order"] };
 
 const rowTwice: Row = { rule: statementRowTwice, toldBy: ["insert-explicit-id"] };
 
@@ -303,7 +305,7 @@ const rows: Readonly<Partial<Record<Failure["error"]["id"], Row>>> = {
   "value-wrong-type": value,
   "value-too-long": value,
   "value-out-of-range": value,
-  "parent-row-missing": value,
+  "parent-row-missing": parentRow,
   "column-not-empty": value,
   "type-not-convertible": value,
   "null-already-refused": value,
