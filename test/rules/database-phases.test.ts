@@ -191,6 +191,22 @@ const rows: readonly Row[] = [
     `${upgrade(' Type="merge"', "<Insert/>")}<PackageMerge>${upgrade("", "<Insert/>")}</PackageMerge>`,
   ],
   [
+    "db-upgrade-version-format",
+    upgrade(' Type="post"', '<TableDrop Name="a" Version="«1.2.x»"/><Insert Version="1.2.0.1"/>'),
+    {
+      fixed: null,
+      messages: [
+        "This TableDrop is executed at the wrong upgrades or at none, because “1.2.x” is not a version of digits and dots.",
+      ],
+    },
+  ],
+  [
+    "db-upgrade-version-format",
+    upgrade(' Type="merge"', '<Insert Version="« v1.2.0»"/>'),
+    { fixed: upgrade(' Type="merge"', '<Insert Version="1.2.0"/>') },
+  ],
+  ["db-upgrade-version-format", upgrade("", '<Insert Version=""/>')],
+  [
     "db-upgrade-version-on-section",
     upgrade(' Type="post" «Version="1.1.0"»', '<Insert/><Insert Version="1.0.0"/>'),
     {

@@ -54,6 +54,46 @@ const rows: readonly RuleRow[] = [
   ["package-required-version-wildcard", inRoot(required("FAQ", "4.0-x"))],
 
   [
+    "package-required-version-format",
+    inRoot(required("FAQ", "[[>=7.0.1]]")),
+    {
+      fixed: inRoot(required("FAQ", "7.0.1")),
+      messages: ["Older versions may be enough, because the installer takes “>=7” for 0."],
+    },
+  ],
+  [
+    "package-required-version-format",
+    inRoot(required("FAQ", "[[v7.0.1]]")),
+    { fixed: inRoot(required("FAQ", "7.0.1")) },
+  ],
+  [
+    "package-required-version-format",
+    inRoot(required("FAQ", "[[7.0.1-rc1]]")),
+    {
+      fixed: null,
+      messages: ["Older versions may be enough, because the installer takes “1-rc1” for 1."],
+    },
+  ],
+  [
+    "package-required-version-format",
+    inRoot(required("FAQ", "[[7.00.1]]")),
+    {
+      fixed: inRoot(required("FAQ", "7.0.1")),
+      messages: ["Older versions may be enough, because the comparison of versions stops at “00”."],
+    },
+  ],
+  [
+    "package-required-version-format",
+    inRoot(required("FAQ", "[[ 7.0.1]]")),
+    { fixed: inRoot(required("FAQ", "7.0.1")) },
+  ],
+  // Behind the last group nothing is left to be compared.
+  ["package-required-version-format", inRoot(required("FAQ", "7.0.01"))],
+  ["package-required-version-format", inRoot(required("FAQ", "7.0.x"))],
+  ["package-required-version-format", inRoot(required("FAQ", ""))],
+  ["package-required-version-format", inRoot(required("FAQ", "10.0.0"))],
+
+  [
     "package-required-self",
     inRoot(`<Name>A</Name>${required("[[A]]", "1")}`),
     { fixed: inRoot("<Name>A</Name>") },

@@ -79,6 +79,7 @@ import { dbTypeInherited } from "./database/db-type-inherited.ts";
 import { dbTypeMissing } from "./database/db-type-missing.ts";
 import { dbUpgradePreDead } from "./database/db-upgrade-pre-dead.ts";
 import { dbUpgradeVersionAbovePackage } from "./database/db-upgrade-version-above-package.ts";
+import { dbUpgradeVersionFormat } from "./database/db-upgrade-version-format.ts";
 import { dbUpgradeVersionMissing } from "./database/db-upgrade-version-missing.ts";
 import { dbUpgradeVersionOnSection } from "./database/db-upgrade-version-on-section.ts";
 import { dbUpgradeVersionReleased } from "./database/db-upgrade-version-released.ts";
@@ -303,6 +304,7 @@ import { packageRequiredName } from "./requirements/package-required-name.ts";
 import { packageRequiredSelf } from "./requirements/package-required-self.ts";
 import { packageRequiredTooNew } from "./requirements/package-required-too-new.ts";
 import { packageRequiredUnknown } from "./requirements/package-required-unknown.ts";
+import { packageRequiredVersionFormat } from "./requirements/package-required-version-format.ts";
 import { packageRequiredVersionMissing } from "./requirements/package-required-version-missing.ts";
 import { packageRequiredVersionWildcard } from "./requirements/package-required-version-wildcard.ts";
 import { settingEntityDefault } from "./settings/setting-entity-default.ts";
@@ -431,6 +433,7 @@ export const rulesByGroup = {
     dbTypeMissing,
     dbUpgradePreDead,
     dbUpgradeVersionAbovePackage,
+    dbUpgradeVersionFormat,
     dbUpgradeVersionMissing,
     dbUpgradeVersionOnSection,
     dbUpgradeVersionReleased,
@@ -667,6 +670,7 @@ export const rulesByGroup = {
     packageRequiredSelf,
     packageRequiredTooNew,
     packageRequiredUnknown,
+    packageRequiredVersionFormat,
     packageRequiredVersionMissing,
     packageRequiredVersionWildcard,
   ],

@@ -1,6 +1,7 @@
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { ElementRule, Fix } from "../rule.ts";
 import { attributeRemoval, replacement } from "../shared/fixes.ts";
+import { isComparedAsRead, meantVersion } from "../shared/version-element.ts";
 
 /** A gate that does not compare as its author thinks. */
 export const codeUpgradeVersionFormat: ElementRule = {
@@ -16,7 +17,7 @@ export const codeUpgradeVersionFormat: ElementRule = {
 
   check(section) {
     const version = section.attribute("Version");
-    if (!version || /^\d+(\.\d+){0,5}$/.test(version.value)) return undefined;
+    if (!version || isComparedAsRead(version.value)) return undefined;
     return {
       span: version.value === "" ? version.span : version.valueSpan,
       variant: version.value === "" ? "empty" : "invalid",
@@ -26,9 +27,9 @@ export const codeUpgradeVersionFormat: ElementRule = {
   },
 };
 
-/** An empty gate is as good as none; blanks and a letter in front are slips. */
+/** An empty gate is as good as none. */
 function fixesOf(section: Element, version: Attribute): readonly Fix[] {
   if (version.value === "") return [attributeRemoval(section, version)];
-  const meant = /^\s*v?\s*(\d+(?:\.\d+){0,5})\s*$/i.exec(version.value)?.[1];
+  const meant = meantVersion(version.value);
   return meant === undefined ? [] : [replacement(version.valueSpan, meant)];
 }
