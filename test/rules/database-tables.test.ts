@@ -649,6 +649,26 @@ const cases: readonly Case[] = [
     },
   ],
   [
+    "index-column-missing",
+    "keys of a new table without columns",
+    inCreate('<[[Index]] Name="acme_t_a"/><[[Unique]] Name="acme_t_b"></Unique>'),
+    {
+      severities: ["error", "error"],
+      messages: [
+        "The table is made without this Index, because it names no IndexColumn.",
+        "The table is made without this Unique, because it names no UniqueColumn.",
+      ],
+      fixed: null,
+    },
+  ],
+  [
+    "index-column-missing",
+    "a column, and one that is misspelt, which is told there",
+    inCreate(
+      '<Index Name="a"><IndexColumn Name="a"/></Index><Unique Name="b"><uniqueColumn Name="a"/></Unique>',
+    ),
+  ],
+  [
     "unique-name-missing",
     "a name from its columns",
     inCreate('<[[Unique]]><UniqueColumn Name="a"/><UniqueColumn Name="b"/></Unique>'),

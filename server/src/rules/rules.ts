@@ -97,6 +97,7 @@ import { frameworkAlterNotReverted } from "./database/framework-alter-not-revert
 import { identifierCharacters } from "./database/identifier-characters.ts";
 import { identifierReserved } from "./database/identifier-reserved.ts";
 import { identifierUppercase } from "./database/identifier-uppercase.ts";
+import { indexColumnMissing } from "./database/index-column-missing.ts";
 import { indexColumnUnknown } from "./database/index-column-unknown.ts";
 import { indexKeyTooLong } from "./database/index-key-too-long.ts";
 import { indexNameDuplicate } from "./database/index-name-duplicate.ts";
@@ -451,6 +452,7 @@ export const rulesByGroup = {
     identifierCharacters,
     identifierReserved,
     identifierUppercase,
+    indexColumnMissing,
     indexColumnUnknown,
     indexKeyTooLong,
     indexNameDuplicate,
