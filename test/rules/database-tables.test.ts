@@ -115,6 +115,17 @@ const cases: readonly Case[] = [
     inInstall('<[[Table]] Name="acme_t"/>'),
     { fixed: inInstall('<TableCreate Name="acme_t"/>') },
   ],
+  [
+    "db-table-tag",
+    "what a code policy says, which is not assumed of old releases",
+    `<otrs_package><Framework>2.4.x</Framework>${inInstall('<[[Table]] Name="acme_t"/>')}</otrs_package>`,
+    {
+      dialect: "otrs-legacy",
+      messages: [
+        "The Znuny code policy refuses <Table>, because packages create tables with <TableCreate>. The frameworks take both for the same.",
+      ],
+    },
+  ],
 
   // Names
   ["table-name-length", "30 characters", `<TableCreate Name="${"a".repeat(30)}"/>`],

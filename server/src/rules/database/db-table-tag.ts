@@ -6,6 +6,7 @@ export const dbTableTag: ElementRule = {
   id: "db-table-tag",
   scope: "element",
   elements: ["Table"],
+  isOfAnyFramework: true,
   severity: "warning",
   message:
     "The Znuny code policy refuses <Table>, because packages create tables with <TableCreate>. The frameworks take both for the same.",
