@@ -390,6 +390,14 @@ const rows: readonly RuleRow[] = [
       ],
     },
   ],
+  // No release knows this one, which is another rule's to tell.
+  [
+    "element-unknown",
+    inRoot(
+      "<Framework>3.3.x</Framework><Framework>6.0.x</Framework><PackageIsBuildable>0</PackageIsBuildable>",
+    ),
+    { dialect: "otrs-legacy" },
+  ],
   [
     "element-unknown",
     inRoot("<Framework>3.3.x</Framework><[[PackageIsVisible]]>1</PackageIsVisible>"),

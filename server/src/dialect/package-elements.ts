@@ -225,7 +225,6 @@ export const packageElements: readonly ElementFact[] = [
     content: "text",
     values: ["0", "1"],
     attributes: [],
-    where: "packageMerge",
     kept: false,
     readBy: "checking tools",
     summary: "Meant to say whether the package may be built; no framework reads it.",
