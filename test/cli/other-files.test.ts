@@ -10,6 +10,8 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const others: Readonly<Record<string, readonly [string | Uint8Array, RegExp]>> = {
   empty: ["", /It is empty\./],
   binary: [Uint8Array.of(0, 1, 2, 255), /It is no text\./],
+  zip: [Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), /It is a ZIP archive\./],
+  gzip: [Uint8Array.of(0x1f, 0x8b, 8, 0), /It is compressed with gzip\./],
   page: ["<!DOCTYPE html>\n<html><body><input></body></html>", /It is a web page/],
   "page without a doctype": ["<HTML><body>&nbsp;</body></HTML>", /It is a web page/],
   json: ['{"message": "Not Found"}', /It is JSON\./],

@@ -93,6 +93,63 @@ test("repositories come from the settings' value in both forms, and from root do
   assert.match(await run(["repositories", "--list", list]), /has a form that Znuny 7\.1\.3 passes over/);
 });
 
+test("what a repository has in place of its index is told, and what to do", async (t) => {
+  const { url, routes, index, folder, repository } = await work(t);
+  const others: readonly (readonly [string | Uint8Array, string])[] = [
+    ["<!DOCTYPE html>\n<html><body><input></body></html>", "It is a web page"],
+    ["<html><body>Sign in</body></html>", "It is a web page"],
+    ['{"message": "Not Found"}', "It is JSON."],
+    ["", "It is empty."],
+    [Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), "It is a ZIP archive."],
+    [readFileSync(join(repository, "Base-1.0.0.opm")), "It is a package."],
+    ["<feed><entry/></feed>", "Its root element is <feed>."],
+  ];
+  for (const [product, name, framework] of [
+    ["Znuny 7.1.3", "otrs.xml", "7.1.x"],
+    ["OTOBO 11.0.5", "otobo.xml", "11.0.x"],
+  ] as const) {
+    const sandbox = join(folder, name);
+    const at = async (command: string, code: number) => {
+      const ended = await runHere(["sandbox", command, sandbox], {}, { cwd: folder });
+      assert.equal(ended.code, code, `${command}: ${ended.stderr}${ended.stdout}`);
+      return ended.stderr;
+    };
+    await runHere(["sandbox", "create", sandbox, "--product", product, "--repository", url]);
+    for (const [content, what] of others) {
+      routes[`/offers/${name}`] = (_, response) => response.end(content);
+      for (const said of [await at("offers", 1), await at("repositories", 0)]) {
+        assert.ok(said.startsWith(`sopm: “${url}/${name}” is no index of a repository. ${what}`), said);
+        assert.match(said, /Nothing is offered from there\. Check the address/);
+        assert.doesNotMatch(said, /XML parser|cannot be loaded/);
+      }
+    }
+    const family = name.slice(0, -4);
+    routes[`/offers/${name}`] = (_, response) => response.end(`<${family}_package_list>`);
+    assert.match(await at("repositories", 0), /The XML parser refuses the index/);
+    const entries = index.replaceAll("otrs_package_list", "any").replaceAll("7.1.x", framework);
+    routes[`/offers/${name}`] = (_, response) => response.end(entries);
+    assert.equal(await at("offers", 0), "", "entries count below any root element");
+  }
+});
+
+test("what stands in place of a document that lists repositories is told, and what to do", async (t) => {
+  const { run, url, routes, server } = await work(t);
+  await run(["create", "--product", "Znuny 7.1.3", "--repository", url]);
+  const root = `${server.url}/root.xml`;
+  for (const [content, what] of [
+    ["<!DOCTYPE html><html><body><input></body></html>", "It is a web page"],
+    ["", "It is empty."],
+    ["<otrs_package_list></otrs_package_list>", "It is the index of a repository."],
+  ] as const) {
+    routes["/root.xml"] = (_, response) => response.end(content);
+    const said = await run(["offers", "--root", root], 1);
+    assert.ok(said.startsWith(`sopm: “${root}” is no list of repositories. ${what}`), said);
+    assert.match(said, /No repositories come from there\. Check the address/);
+  }
+  routes["/root.xml"] = (_, response) => response.end("<none></none>");
+  assert.match(await run(["offers", "--root", root]), /^Base/, "one may be empty");
+});
+
 test("a header comes from a file or the environment, and no message has it", async (t) => {
   const { folder, run, url, routes, index } = await work(t);
   routes["/offers/otrs.xml"] = ({ headers }, response) =>

@@ -85,6 +85,16 @@ test("the view of repositories fetches nothing until somebody asks", async (t) =
   assert.equal(server.asked.length, 1);
 });
 
+test("what a repository has in place of its index is told in its row, and what to do", async (t) => {
+  const { ask, repositories, routes, url } = await editor(t);
+  routes["/offers/otrs.xml"] = (_, response) => response.end("<html><body>Sign in</body></html>");
+  assert.deepEqual(await ask<FetchedRepositories>("fetchRepositories"), { kind: "fetched", failed: 1 });
+  const [row] = (await repositories()).repositories;
+  assert.ok(row!.problem.startsWith(`“${url}/otrs.xml” is no index of a repository. It is a web page`));
+  assert.match(row!.problem, /Nothing is offered from there\. Check the address/);
+  assert.equal(row!.offers, undefined);
+});
+
 test("a package is brought with what it requires, in the order that was shown", async (t) => {
   const { ask, packages, offers, repositories, server } = await editor(t);
   const order = await ask<OrderResult>("order", wanted("Top"));

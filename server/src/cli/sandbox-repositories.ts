@@ -1,10 +1,11 @@
+import type { Release } from "../dialect/switches.ts";
 import { onlinePackage } from "../engine/package-manager/online-package.ts";
 import type { Shell } from "../host/shell.ts";
 import { shownAddress } from "../host/web-address.ts";
 import { hiddenOffers } from "../repository/hidden-offers.ts";
 import { failuresByClass, installOrder } from "../repository/install-order.ts";
 import { joinSources } from "../repository/joined-sources.ts";
-import { onlineList } from "../repository/online-list.ts";
+import { type OnlineListOptions, onlineList } from "../repository/online-list.ts";
 import { versionsByName } from "../repository/perform-in-order.ts";
 import { sourceKey } from "../repository/sources.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -36,10 +37,7 @@ export async function sandboxOffers(
   const repositories = await repositoriesArgument(shell, sandbox, given, system);
   const { options, unreadable } = repositories;
   const { framework } = system;
-  const lists = options.sources.map((each) => {
-    const source = sourceKey(each, framework);
-    return { source, ...onlineList(source, { ...options, includeSameVersion: given.all }) };
-  });
+  const lists = listsOf({ ...options, includeSameVersion: given.all }, framework);
   sayLog([...repositories.log, ...lists.flatMap(({ log }) => log)], shell, unreadable);
   sayNotVerified(framework, shell);
   const offers = lists.flatMap(({ source, packages }) =>
@@ -68,6 +66,14 @@ export async function sandboxOffers(
   return lists.some(({ died }) => died) || unreadable.size > 0 ? 1 : 0;
 }
 
+/** What each of the repositories offers, in their order. */
+function listsOf(options: OnlineListOptions, framework: Release) {
+  return options.sources.map((each) => {
+    const source = sourceKey(each, framework);
+    return { source, ...onlineList(source, options) };
+  });
+}
+
 /** `sopm sandbox repositories`: the repositories of the system, in the framework's order. */
 export async function sandboxRepositories(
   given: Given<typeof rows.repositoriesParameters>,
@@ -76,9 +82,10 @@ export async function sandboxRepositories(
   const { folder, format } = given;
   const sandbox = await openSandboxArgument(folder, shell);
   await changeRepositories(sandbox, given, shell);
-  const opened = await repositoriesArgument(shell, sandbox, given, await sandbox.state(), true);
-  const { options, log, unreadable } = opened;
-  sayLog(log, shell, unreadable);
+  const system = await sandbox.state();
+  const { options, log, unreadable } = await repositoriesArgument(shell, sandbox, given, system, true);
+  const lists = listsOf(options, system.framework);
+  sayLog([...log, ...lists.flatMap((each) => each.log)], shell, unreadable);
   const vendors = new Map(sandbox.description.repositories.map(({ location, vendor }) => [location, vendor]));
   // What a header says is a secret; whose it is, and that there is one, is none.
   const repositories = options.sources.map(({ name, url, header }) => ({

@@ -16,10 +16,12 @@ import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { OnlineListOptions } from "../repository/online-list.ts";
 import type { OfferedArchive } from "../repository/perform-in-order.ts";
+import { readIndex } from "../repository/read-index.ts";
 import type { RepositoryLogEntry } from "../repository/repository-log.ts";
 import {
   configuredSources,
   type DownloadRequest,
+  readRootDocument,
   requestFor,
   type Source,
   type SourceSettings,
@@ -28,6 +30,7 @@ import {
 import type { SystemState } from "../system/system-state.ts";
 import { readArchive } from "./read-archive.ts";
 import type { BroughtRepositories } from "./repositories-of-system.ts";
+import { whatElseThanIndex, whatElseThanList } from "./what-file-is.ts";
 
 export interface RepositoriesOrder {
   /** The repositories as the framework is told of them; each address is a folder, by its absolute path, or in the web. */
@@ -99,7 +102,7 @@ export async function openRepositories(
   const indexes = new Map<string, string>();
   for (const source of sources) {
     const request = requestFor(sourceKey(source, framework), indexName, sources, framework);
-    const text = await reader.text(request);
+    const text = await reader.index(request);
     if (text !== undefined) indexes.set(request.url, text);
   }
   const options: OnlineListOptions = {
@@ -109,7 +112,7 @@ export async function openRepositories(
     sources,
     readings: new Map(),
     download({ url }) {
-      if (!indexes.has(url)) reader.complain(url);
+      reader.complain(url);
       return indexes.get(url);
     },
   };
@@ -136,6 +139,15 @@ interface ReadOffer {
 /** Why a file that is there is none of a repository. */
 class NotOffered extends Error {}
 
+/** Why nothing comes of a file that was read. */
+class OtherFile {
+  readonly fault: Omit<RepositoryFault, "url">;
+
+  constructor(fault: Omit<RepositoryFault, "url">) {
+    this.fault = fault;
+  }
+}
+
 class RepositoryReader {
   readonly unreadable = new Set<string>();
   readonly #order: RepositoriesOrder;
@@ -155,6 +167,7 @@ class RepositoryReader {
 
   /** @returns the first root document that can be read, by its address */
   async readRoots(): Promise<ReadonlyMap<string, string>> {
+    const { framework } = this.#order.system;
     const { roots } = this.#order.settings;
     for (const [index, url] of roots.entries()) {
       const isLast = index === roots.length - 1;
@@ -164,7 +177,10 @@ class RepositoryReader {
           : await this.#bytesOf({ path: await this.#fileAt(url) });
         const text = new TextDecoder().decode(bytes);
         if (isWebAddress(url)) this.#webRoot = readWebAddress(url);
+        const what = readRootDocument(text, framework).size > 0 ? undefined : whatElseThanList(bytes);
+        if (what) this.#faults.set(url, noList(url, what));
         // An empty one counts as none.
+        this.complain(url, text !== "" || isLast);
         if (text !== "") return new Map([[url, text]]);
       } catch (error) {
         this.#note(url, error);
@@ -180,10 +196,15 @@ class RepositoryReader {
     this.#named = new Set(named.map(({ url }) => url));
   }
 
-  /** The text of a file of a repository; undefined when it cannot be read. */
-  async text(request: DownloadRequest): Promise<string | undefined> {
+  /** The text of an index, whatever is in it; undefined when it cannot be read. */
+  async index(request: DownloadRequest): Promise<string | undefined> {
     try {
-      return new TextDecoder().decode(await this.#bytesOf(await this.#find(request, "index")));
+      const bytes = await this.#bytesOf(await this.#find(request, "index"));
+      const text = new TextDecoder().decode(bytes);
+      const what = whatElseThanIndex(bytes);
+      // The frameworks take any root element for that of an index.
+      if (what && !this.#hasEntries(text)) this.#faults.set(request.url, noIndex(request.url, what));
+      return text;
     } catch (error) {
       this.#note(request.url, error);
       return undefined;
@@ -204,6 +225,11 @@ class RepositoryReader {
     }
   }
 
+  #hasEntries(text: string): boolean {
+    const reading = readIndex(text, "en", this.#order.system.framework);
+    return reading.kind === "read" && reading.entries.length > 0;
+  }
+
   /** Says why something cannot be read, once. @param isMissed whether anything is missed for it */
   complain(url: string, isMissed = true): void {
     if (!this.#faults.has(url)) return;
@@ -213,6 +239,10 @@ class RepositoryReader {
     const shown = shownAddress(url);
     if (error instanceof PackageError) {
       this.#order.onFault({ url: shown, reason: messageOf(error), hint: error.hint });
+      return;
+    }
+    if (error instanceof OtherFile) {
+      this.#order.onFault({ url: shown, ...error.fault });
       return;
     }
     const reason = error instanceof NotOffered ? error.message : systemCode(error)!;
@@ -302,6 +332,28 @@ class RepositoryReader {
   async #bytesOf({ path }: { readonly path: string }): Promise<Uint8Array> {
     return this.#world.files({ flush: false }).read(path, { follow: true, limit: fetchLimits.index });
   }
+}
+
+function noIndex(url: string, what: Message): OtherFile {
+  return new OtherFile({
+    reason: {
+      text: "“{path}” is no index of a repository.",
+      values: { path: shownAddress(url) },
+      further: what,
+    },
+    hint: "Nothing is offered from there. Check the address or the folder of the repository, or have its index written anew.",
+  });
+}
+
+function noList(url: string, what: Message): OtherFile {
+  return new OtherFile({
+    reason: {
+      text: "“{path}” is no list of repositories.",
+      values: { path: shownAddress(url) },
+      further: what,
+    },
+    hint: "No repositories come from there. Check the address or the path of the document.",
+  });
 }
 
 function sentTo(name: string, target: string): PackageError {

@@ -37,6 +37,8 @@ export function whatBytesAre(
   isWhole: boolean,
   takenFor: "package" | "index" = "package",
 ): Message {
+  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return { text: "It is a ZIP archive." };
+  if (startsWith(bytes, 0x1f, 0x8b)) return { text: "It is compressed with gzip." };
   const { text, problem } = decodeText(bytes);
   if (text.trim() === "") return { text: "It is empty." };
   if (problem?.id !== "utf-16" && bytes.includes(0)) return { text: "It is no text." };
@@ -56,6 +58,27 @@ export function whatBytesAre(
   if (stop === undefined) return { text: "It begins as a package, of which nothing can be read." };
   const line = tree.source.positionAt(stop).line + 1;
   return { text: "It begins as a package, and is not well-formed from line {line} on.", values: { line } };
+}
+
+/** What a file is that was read as the index of a repository; undefined for one that begins as an index. */
+export function whatElseThanIndex(bytes: Uint8Array): Message | undefined {
+  const { text } = decodeText(bytes.subarray(0, beginning));
+  return familyOfIndexRoot(SyntaxTree.parse(text).root?.name) ? undefined : whatListIs(bytes);
+}
+
+/** What a file is that was read as a list of repositories; undefined for one that may be such a list. */
+export function whatElseThanList(bytes: Uint8Array): Message | undefined {
+  const what = whatListIs(bytes);
+  // The frameworks take any root element for that of a list.
+  return what.values?.root === undefined ? what : undefined;
+}
+
+function whatListIs(bytes: Uint8Array): Message {
+  return whatBytesAre(bytes.subarray(0, beginning), bytes.length <= beginning, "index");
+}
+
+function startsWith(bytes: Uint8Array, ...signature: readonly number[]): boolean {
+  return signature.every((byte, index) => bytes[index] === byte);
 }
 
 /** The names of what a package begins with, for reading. */

@@ -1,5 +1,6 @@
 import { productOf } from "../dialect/products.ts";
 import { keepOffer } from "../engine/kept-offers.ts";
+import type { RepositoryFault } from "../engine/open-repositories.ts";
 import { PackageError } from "../host/package-error.ts";
 import { isWebAddress, readWebAddress, shownAddress } from "../host/web-address.ts";
 import type {
@@ -101,15 +102,16 @@ async function knownRepositories(fetched: FetchedOffers, session: Session): Prom
   const said = new Set<unknown>(faults.map(({ url }) => url));
   const { indexFileName } = productOf(system.framework.dialect);
   const faultOf = (source: Source) =>
-    faults.find(({ url }) => url === shownAddress(`${source.url}/${indexFileName}`))?.reason;
+    faults.find(({ url }) => url === shownAddress(`${source.url}/${indexFileName}`));
   const repositories = opened.options.sources.map((each): ListedRepository => {
     const source = sourceKey(each, system.framework);
     const setting = named.find(({ location, root }) => location === each.url && !root);
     const facts = setting ?? { name: each.name, location: each.url, vendor: undefined, root: false };
     const { location, ...shown } = namedFacts(facts);
     const list = lists.get(source);
-    const fault = faultOf(each) ?? list?.log.find(({ priority }) => priority === "error");
-    const isRead = list !== undefined && faultOf(each) === undefined && !list.died;
+    const fault = faultOf(each);
+    const logged = list?.log.find(({ priority }) => priority === "error");
+    const isRead = list !== undefined && fault === undefined && !list.died;
     const { brought } = sources;
     return {
       source,
@@ -118,7 +120,7 @@ async function knownRepositories(fetched: FetchedOffers, session: Session): Prom
       ...(brought?.urls.has(each.url) && { broughtBy: oneLine(brought.file) }),
       isOfSettings: setting?.isOfSettings ?? false,
       ...(isRead && { offers: countsOf(list, system) }),
-      problem: fault ? textOf(fault) : "",
+      problem: fault ? faultText(fault, session) : logged ? textOf(logged) : "",
     };
   });
   const roots = named
@@ -128,11 +130,17 @@ async function knownRepositories(fetched: FetchedOffers, session: Session): Prom
       const facts = namedFacts(each);
       return {
         ...{ source: each.location, ...facts, isOfSettings: each.isOfSettings },
-        problem: fault ? textOf(fault.reason) : "",
+        problem: fault ? faultText(fault, session) : "",
       };
     });
   const log = opened.log.filter(({ values }) => !said.has(values?.url));
   return { repositories: [...roots, ...repositories], notes: [...sources.notes, ...log].map(textOf) };
+}
+
+/** Why something cannot be read, and what to do about it. */
+function faultText({ reason, hint }: RepositoryFault, { world }: Session): string {
+  const { textOf, translate } = world.texts;
+  return hint === undefined ? textOf(reason) : `${textOf(reason)} ${translate(hint)}`;
 }
 
 function countsOf(list: OnlineList, system: SystemState): NonNullable<ListedRepository["offers"]> {
