@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Answer, RequestCancelled, RequestFailed } from "../../../server/src/protocol/request.ts";
+import { oneLine } from "../../../server/src/text/visible.ts";
 import { inBackground } from "../in-background.ts";
 import { openPlace } from "./report/open-place.ts";
 import type { MessageFromAnyView, MessageToAnyView } from "./view-messages.ts";
@@ -76,9 +77,7 @@ export class TextView<
     this.#asked = asked;
     this.#isOutdated = false;
     this.#showBusy(true);
-    // The server answers for what is open in the editor.
-    await vscode.workspace.openTextDocument(this.uri);
-    const answer = await this.#parts.ask(asked.token);
+    const answer = await this.#answer(asked.token);
     if (asked.token.isCancellationRequested) return;
     this.#showBusy(false);
     if (answer === null || isCancelled(answer)) return;
@@ -88,6 +87,22 @@ export class TextView<
 
   post(message: ToView | MessageToAnyView): void {
     if (!this.#isClosed) inBackground(this.panel.webview.postMessage(message));
+  }
+
+  /** Fails where the text cannot be opened, as when its file is gone. */
+  async #answer(cancellation: vscode.CancellationToken): Promise<Answer<Result | null>> {
+    try {
+      // The server answers for what is open in the editor.
+      await vscode.workspace.openTextDocument(this.uri);
+    } catch {
+      const path = oneLine(vscode.workspace.asRelativePath(this.uri));
+      return {
+        kind: "failed",
+        message: vscode.l10n.t("“{0}” cannot be opened.", path),
+        hint: vscode.l10n.t("See whether the file is still there and may be read, or close this view."),
+      };
+    }
+    return this.#parts.ask(cancellation);
   }
 
   #take(answer: Result): void {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, extension, open, until } from "./support.ts";
+import { TextView } from "../../../client/src/views/text-view.ts";
+import { closeAll, extension, inWorkspace, open, until } from "./support.ts";
 
 export function showingTests(): void {
   describe("Showing", () => {
@@ -54,6 +55,31 @@ export function showingTests(): void {
         vscode.window.visibleTextEditors
           .find(({ document: each }) => each === sql)
           ?.visibleRanges.some((range) => range.contains(drop)),
+      );
+    });
+
+    it("says in a view that follows a text that the file is gone, and is busy no more", async () => {
+      const posted: { readonly kind: string; readonly isBusy?: boolean; readonly message?: string }[] = [];
+      const unheard = () => new vscode.Disposable(() => {});
+      const panel = {
+        ...{ visible: true, onDidChangeViewState: unheard, onDidDispose: unheard },
+        webview: {
+          onDidReceiveMessage: unheard,
+          postMessage: async (message: (typeof posted)[number]) => posted.push(message) > 0,
+        },
+      } as unknown as vscode.WebviewPanel;
+      const view = new TextView(panel, vscode.Uri.file(inWorkspace("Tables", "Gone.sopm")), {
+        ask: async () => assert.fail("nobody is asked about a text that is not there"),
+        show: () => assert.fail("there is nothing to show"),
+      });
+      await view.refresh();
+      assert.deepEqual(
+        posted.map(({ kind, isBusy }) => (kind === "busy" ? `${kind} ${isBusy}` : kind)),
+        ["busy true", "busy false", "problem"],
+      );
+      assert.match(
+        posted.at(-1)!.message!,
+        /Gone\.sopm” cannot be opened\. See whether the file is still there/,
       );
     });
 
