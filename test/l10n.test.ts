@@ -64,6 +64,14 @@ test("every text in the code has its German", () => {
   for (const { text, file } of literals) if (!file.includes("/render-")) assertGerman(text, file);
 });
 
+test("German has one word for an upgrade, that of the frameworks' screens", () => {
+  const texts = [...Object.values(german), ...Object.values(json("package.nls.de.json"))];
+  for (const text of texts) {
+    // Names of the console and of tags stay as they are.
+    assert.doesNotMatch(text.replace("Admin::Package::Install, Upgrade", ""), /\bUpgrade/, text);
+  }
+});
+
 test("every message that comes from a table has its German", () => {
   for (const { text } of Object.values(refusalKinds)) assertGerman(text, "refusals");
   for (const text of Object.values({ ...databaseErrorTexts, ...brokenTexts }))

@@ -116,8 +116,11 @@ export const matrixStory: Steps = [
       const { page, shoot } = await openGerman();
       await openFile(page, "AcmeOrders.sopm");
       await page.locator(".codelens-decoration a").first().waitFor();
-      await runCommand(page, "SOPM: Upgrade-Matrix zeigen");
-      await webviewIn(page).locator("h1").filter({ hasText: "Upgrade-Matrix von AcmeOrders" }).waitFor();
+      await runCommand(page, "SOPM: Aktualisierungsmatrix zeigen");
+      await webviewIn(page)
+        .locator("h1")
+        .filter({ hasText: "Aktualisierungsmatrix von AcmeOrders" })
+        .waitFor();
       await shoot("matrix-german");
     },
   ],

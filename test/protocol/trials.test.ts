@@ -67,7 +67,7 @@ test("a package has its trials by systems, with the dry run that shows each", as
       "Neuinstallation nach einer geänderten Datei",
       "Deinstallation lässt nichts zurück",
       "erneute Installation nach der Deinstallation",
-      "Upgrade von 1.0.0",
+      "Aktualisierung von 1.0.0",
     ],
   );
   assert.deepEqual(

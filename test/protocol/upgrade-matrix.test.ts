@@ -73,7 +73,7 @@ test("a lens tells how many paths differ", async (t) => {
     { textDocument: { uri: matrix.uri } },
   );
   const [lens] = lenses.filter(({ command }) => command.command === "sopm.showUpgradeMatrix");
-  assert.equal(lens?.command.title, "Upgrade-Matrix: 3 Wege weichen ab oder scheitern");
+  assert.equal(lens?.command.title, "Aktualisierungsmatrix: 3 Wege weichen ab oder scheitern");
 });
 
 test("a cell is tried as its path says: on its system, with the versions between", async (t) => {
@@ -124,7 +124,7 @@ test("it is exported as a file", async (t) => {
   const matrix = await opened(t);
   const ask = (format: string) =>
     matrix.client.request<ExportedMatrix>("sopm/exportUpgradeMatrix", { uri: matrix.uri, format });
-  assert.match((await ask("markdown")).text, /^# Upgrade-Matrix von Acme 2\.0\.0\n/);
+  assert.match((await ask("markdown")).text, /^# Aktualisierungsmatrix von Acme 2\.0\.0\n/);
   const html = (await ask("html")).text;
   assert.match(html, /^<!DOCTYPE html>/);
   assert.doesNotMatch(html, /<button/);
