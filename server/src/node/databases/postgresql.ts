@@ -4,6 +4,7 @@ import { mostNotices } from "../../host/database-server.ts";
 import { postgresqlCatalogue } from "../postgresql-catalogue.ts";
 import { offsetOf } from "../postgresql-offset.ts";
 import { statesLost } from "../states-lost.ts";
+import { prefixes } from "./database-name.ts";
 import {
   CarefulSocket,
   type Driver,
@@ -41,6 +42,9 @@ export const postgresqlDriver: Driver = {
       FROM pg_roles WHERE rolname = current_user`);
     const [makesDatabases, makesUsers, reachesFurther] = row!.map((value) => value === "true");
     return { makesDatabases: makesDatabases!, makesUsers: makesUsers!, reachesFurther: reachesFurther! };
+        ) OR EXISTS (
+          SELECT 1 FROM pg_database
+          WHERE pg_has_role(datdba, 'member') AND NOT (${areOurs})
   },
 
   grantFor: (user) => `ALTER ROLE ${quoted(user)} CREATEDB`,
@@ -120,6 +124,11 @@ const meanings: Readonly<Record<string, UnavailableCode>> = {
 
 async function connect(login: Login, database: string): Promise<Session> {
   const { at, tls, user, password, patience } = login;
+/** Whether a database has a name of ours, for a statement. */
+const areOurs = Object.values(prefixes)
+  .map((start) => `starts_with(datname, ${text(start)})`)
+  .join(" OR ");
+
   const client = new Client({
     ...("socket" in at ? socketOf(at.socket) : at),
     user,

@@ -43,7 +43,7 @@ export const unavailableTexts = {
   "too-mighty": {
     message:
       "The user “{user}” of the database “{name}” may change other databases than those of a run, and so could a package.",
-    hint: "Name another user. One who has no other right than this may do all that a run needs: {grant}.",
+    hint: "Name another user. One to whom nothing belongs and who has no other right than this may do all that a run needs: {grant}.",
   },
   "name-taken": {
     message: "The database “{name}” has a database “{database}” already, which is left as it is.",
