@@ -105,9 +105,14 @@ export const postgresqlDriver: Driver = {
   },
 };
 
-/** Ends all connections with a database. Who drops or copies it waits for those who are still going. */
+/**
+ * Ends all connections with a database. Who drops or copies it waits for those who are still going, and ends what the server
+ * does there by itself, which no user may end who is not its administrator.
+ */
 async function sendAway(query: Query, name: string): Promise<void> {
-  await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${text(name)}`);
+  await query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${text(name)} AND backend_type = 'client backend'`,
+  );
 }
 
 /** By SQLSTATE, or by its class. */
@@ -119,6 +124,11 @@ const meanings: Readonly<Record<string, UnavailableCode>> = {
   "57P02": "gone",
   "57P03": "no-answer",
   "57P04": "gone",
+/** Whether a database has a name of ours, for a statement. */
+const areOurs = Object.values(prefixes)
+  .map((start) => `starts_with(datname, ${text(start)})`)
+  .join(" OR ");
+
   "57P05": "gone",
 };
 
