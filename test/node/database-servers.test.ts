@@ -332,7 +332,7 @@ for (const { title, shared, start, leftovers, create, sleep, serial, remarks, wr
     await dying.kill();
     await assert.rejects(
       run.execute("CREATE TABLE other (id INTEGER)"),
-      /^DatabaseUnavailable: The database “test” on 127\.0\.0\.1:\d+ is gone: /,
+      /^DatabaseUnavailable: The connection to the database “test” on 127\.0\.0\.1:\d+ is gone: /,
     );
     await run.close();
     await assert.rejects(

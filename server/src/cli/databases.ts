@@ -1,5 +1,5 @@
 import { checkDatabases } from "../engine/check-databases.ts";
-import type { DatabaseSettings } from "../host/database-server.ts";
+import { type DatabaseSettings, placeOf } from "../host/database-server.ts";
 import type { Shell } from "../host/shell.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -39,6 +39,5 @@ export async function databases(given: Given<typeof databasesParameters>, shell:
 
 /** What is said of a server. Where its password is, but never the password. */
 function described({ name, kind, at, user, tls, secret }: DatabaseSettings) {
-  const place = "socket" in at ? at.socket : `${at.host}:${at.port}`;
-  return { name, kind: databaseTitles[kind], place, user, tls, secret: secret ?? null };
+  return { name, kind: databaseTitles[kind], place: placeOf(at), user, tls, secret: secret ?? null };
 }

@@ -179,6 +179,12 @@ export interface DatabaseSettings {
   readonly secret: DatabaseSecret | undefined;
 }
 
+/** Where a server is, in one word. */
+export function placeOf(at: DatabaseSettings["at"]): string {
+  if ("socket" in at) return at.socket;
+  return at.host.includes(":") ? `[${at.host}]:${at.port}` : `${at.host}:${at.port}`;
+}
+
 export const tlsModes = ["verified", "unverified", "off"] as const;
 export type TlsMode = (typeof tlsModes)[number];
 

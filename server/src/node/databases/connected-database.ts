@@ -95,7 +95,7 @@ export class ConnectedDatabase implements RunDatabase {
       return await this.#server.within(this.#server.patience.statement, work());
     } catch (error) {
       if (passes(error)) throw error;
-      this.#end ??= this.#server.said(error, "gone");
+      this.#end ??= this.#server.said(error, error instanceof ServerError ? "not-done" : "gone");
       await this.#stop();
       throw this.#end;
     }

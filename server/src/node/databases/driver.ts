@@ -37,7 +37,7 @@ export interface Login {
   readonly password: string;
   /** Absent for the one that a server has for those who want none. */
   readonly database?: string;
-  /** Milliseconds to wait for the connection. */
+  /** Milliseconds to wait until the server says anything. */
   readonly patience: number;
 }
 
@@ -47,6 +47,8 @@ export interface Session {
   readonly id: string;
   /** In the server's own words, such as “PostgreSQL 15.18”. */
   readonly version: string;
+  /** Whether who answers is who was connected with, and nobody stands between who hands on. */
+  readonly isDirect: boolean;
   readonly kind: RunDatabase["kind"];
   /** Asks or says something of our own. */
   readonly query: Query;
@@ -62,10 +64,18 @@ export interface Session {
 
 /** What a user may do on a server. */
 export interface Rights {
+  /** Whether the server takes changes at all. */
+  readonly writes: boolean;
   readonly makesDatabases: boolean;
   readonly makesUsers: boolean;
   /** Whether a statement of this user could do more than change the database of the run. */
   readonly reachesFurther: boolean;
+}
+
+/** Whether a server is of a version, or of a later one. */
+export function isFrom({ version }: Session, major: number, minor = 0): boolean {
+  const [first = 0, second = 0] = version.split(" ").at(-1)!.split(".").map(Number);
+  return first > major || (first === major && second >= minor);
 }
 
 /** A database, or a user. */
@@ -85,7 +95,10 @@ export interface States {
 
 /** How one kind of server is talked to. */
 export interface Driver {
-  connect(login: Login): Promise<Session>;
+  /** @param given ends the connection when it is aborted, also one that is not there yet */
+  connect(login: Login, given: AbortSignal): Promise<Session>;
+  /** What is needed at least, such as “PostgreSQL 11”; undefined where the server will do. */
+  needs(session: Session): string | undefined;
   rightsOf(session: Session, purpose: Purpose): Promise<Rights>;
   /** What gives somebody the right to do all that is needed for a purpose and nothing else. */
   grantFor(user: string, purpose: Purpose): string;

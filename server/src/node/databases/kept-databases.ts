@@ -81,12 +81,7 @@ class Kept implements KeptDatabases {
   async open(number: number): Promise<OpenDatabase> {
     const own = await this.#ownUser();
     const database = keptName(this.name, number);
-    const { driver } = this.#server;
-    const connecting = driver.connect({ ...this.#login, ...own, database });
-    const session = await this.#ask(
-      () => connecting,
-      (late) => late.end(),
-    );
+    const session = await this.#ask(() => this.#server.connect({ ...this.#login, ...own, database }));
     return new ConnectedDatabase(this.#server, this.#admin, session, async () => {});
   }
 
@@ -119,9 +114,9 @@ class Kept implements KeptDatabases {
   }
 
   /** Copies of databases take longer than answers. */
-  async #ask<T>(work: () => Promise<T>, late?: (value: T) => void): Promise<T> {
+  async #ask<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.#server.within(this.#server.patience.statement, work(), { late });
+      return await this.#server.within(this.#server.patience.statement, work());
     } catch (error) {
       throw this.#server.said(error, error instanceof ServerError ? "not-kept" : "gone");
     }

@@ -5,6 +5,7 @@ import { type Purpose, prefixes } from "./database-name.ts";
 import {
   CarefulSocket,
   type Driver,
+  isFrom,
   type Login,
   oneByOne,
   onOneLine,
@@ -20,14 +21,21 @@ import type { UnavailableCode } from "./unavailable.ts";
 export const mysqlDriver: Driver = {
   connect,
 
+  needs: (session) => {
+    if (session.kind === "mysql") return isFrom(session, 10, 2) ? undefined : "MariaDB 10.2";
+    return isFrom(session, 5, 7) ? undefined : "MySQL 5.7";
+  },
+
   async rightsOf({ query }, purpose) {
+    const [[readOnly]] = (await query("SELECT @@GLOBAL.read_only")) as [[string]];
     const grants = (await query("SHOW GRANTS")).map(([grant]) => grant!);
     const further = grants.filter((grant) => !isBounded(grant));
     const everywhere = further.filter((grant) => /\bON \*\.\* TO\b/.test(grant));
     const has = (right: RegExp) =>
       everywhere.some((grant) => /^GRANT ALL\b/.test(grant) || right.test(grant));
     return {
-      makesDatabases: has(/\bCREATE\b(?! \w)/) || grants.some((grant) => isFor(purpose, grant)),
+      writes: /^(?:0|OFF)$/.test(readOnly),
+      makesDatabases: has(/\bCREATE(?=,| ON\b)/) || grants.some((grant) => isFor(purpose, grant)),
       makesUsers: has(/\bCREATE USER\b/) && everywhere.some((grant) => grant.includes("WITH GRANT OPTION")),
       reachesFurther: further.length > 0,
     };
@@ -44,8 +52,9 @@ export const mysqlDriver: Driver = {
     await query(`SELECT RELEASE_LOCK(${quotedText(name)})`);
   },
 
-  async found({ query, kind }, { makesUsers }, start) {
-    const comment = kind === "mysql" ? "schema_comment" : "NULL";
+  async found(session, { makesUsers }, start) {
+    const { query } = session;
+    const comment = keepsComments(session) ? "schema_comment" : "NULL";
     const ours = `LIKE '${patternOf(start)}%'`;
     const databases = await query(
       `SELECT schema_name, ${comment} FROM information_schema.schemata WHERE schema_name ${ours}`,
@@ -66,7 +75,7 @@ export const mysqlDriver: Driver = {
 
   async makeDatabase(session, name, { owner, from, comment, characterBytes }) {
     const set = characterBytes === 3 ? "utf8" : "utf8mb4";
-    const remark = session.kind === "mysql" ? ` COMMENT ${quotedText(comment)}` : "";
+    const remark = keepsComments(session) ? ` COMMENT ${quotedText(comment)}` : "";
     await session.query(`CREATE DATABASE ${quotedName(name)} DEFAULT CHARSET=${set}${remark}`);
     if (from !== undefined) await copyTables(session, from, name);
     if (owner === undefined) return;
@@ -101,26 +110,32 @@ export const mysqlDriver: Driver = {
   meaningOf: (code) => meanings[code],
 };
 
+/** Whether something can be written to a database. */
+function keepsComments(session: Session): boolean {
+  return session.kind === "mysql" && isFrom(session, 10, 5);
+}
+
 const meanings: Readonly<Record<string, UnavailableCode>> = {
   1021: "no-room",
   1037: "no-room",
   1038: "no-room",
-  1040: "no-answer",
+  1040: "limit-reached",
   1041: "no-room",
   1045: "password-wrong",
   1053: "gone",
   1114: "no-room",
-  1129: "password-wrong",
-  1130: "password-wrong",
   1135: "no-room",
-  1251: "password-wrong",
+  1203: "limit-reached",
+  1226: "limit-reached",
   1698: "password-wrong",
   1927: "gone",
-  3118: "password-wrong",
-  3159: "tls-failed",
+  3159: "tls-wanted",
 };
 
-async function connect({ at, tls, user, password, database, patience }: Login): Promise<Session> {
+async function connect(
+  { at, tls, user, password, database, patience }: Login,
+  given: AbortSignal,
+): Promise<Session> {
   const connection = createConnection({
     ...("socket" in at ? { socketPath: at.socket } : { host: hostToProve(at.host), port: at.port }),
     user,
@@ -141,6 +156,7 @@ async function connect({ at, tls, user, password, database, patience }: Login): 
       return "socket" in at ? socket.connect(at.socket) : socket.connect(at.port, at.host).setNoDelay(true);
     },
   });
+  given.addEventListener("abort", () => connection.destroy());
   let end: Error | undefined;
   // Whoever waits for an answer hears of it; nobody else needs to.
   connection.on("error", (error) => {
@@ -163,10 +179,11 @@ async function connect({ at, tls, user, password, database, patience }: Login): 
     await query("SET NAMES utf8mb4");
     // Nor is a connection ended because a run thinks, or does its work on the other one.
     await query(`SET SESSION wait_timeout = ${longestIdle}`);
-    const [row] = await query("SELECT VERSION()");
+    const [row] = await query("SELECT VERSION(), CONNECTION_ID()");
     const isMariadb = row![0]!.includes("MariaDB");
     return {
-      id: String(connection.threadId),
+      id: row![1]!,
+      isDirect: String(connection.threadId) === row![1],
       version: `${isMariadb ? "MariaDB" : "MySQL"} ${row![0]!.split("-")[0]}`,
       kind: isMariadb ? "mysql" : "mysql-8",
       query,

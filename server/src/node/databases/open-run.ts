@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import type { OpenOptions, RunDatabase } from "../../host/database-server.ts";
 import { ConnectedDatabase } from "./connected-database.ts";
 import { makeName, prefixes, timeOfRun } from "./database-name.ts";
-import { type Driver, type Rights, ServerError, type Session } from "./driver.ts";
+import { type Rights, ServerError, type Session } from "./driver.ts";
 import { type Asked, Server } from "./server.ts";
 
 /** Makes a database for a run. @throws DatabaseUnavailable */
@@ -20,7 +20,7 @@ export async function openRun(asked: Asked, options: OpenOptions): Promise<RunDa
     admin.end();
   };
   try {
-    await server.ask(tidyUp(driver, admin, rights));
+    await tidyUp(server, admin, rights);
     await takeName(server, admin, name);
   } catch (error) {
     admin.end();
@@ -36,9 +36,7 @@ export async function openRun(asked: Asked, options: OpenOptions): Promise<RunDa
         characterBytes: options.characterBytes ?? 4,
       }),
     );
-    const session = await server.ask(driver.connect({ ...login, ...own, database: name }), (late) =>
-      late.end(),
-    );
+    const session = await server.connect({ ...login, ...own, database: name });
     return new ConnectedDatabase(server, admin, session, drop);
   } catch (error) {
     const { code } = Object(error) as { code?: string };
@@ -75,20 +73,21 @@ export function newPassword(): string {
 }
 
 /** Drops what runs have left behind that are over. */
-async function tidyUp(driver: Driver, admin: Session, rights: Rights): Promise<void> {
-  const found = await driver.found(admin, rights, prefixes.run);
+async function tidyUp(server: Server, admin: Session, rights: Rights): Promise<void> {
+  const { driver, patience } = server;
+  const found = await server.ask(driver.found(admin, rights, prefixes.run));
   const names = new Set(found.filter(isOfRun).map(({ name }) => name));
   for (const foreign of found.filter((each) => !isOfRun(each))) names.delete(foreign.name);
   for (const name of names) {
-    const isOver = await driver.lock(admin, name);
+    const isOver = await server.ask(driver.lock(admin, name));
     const isOld = Date.now() - timeOfRun(name)!.getTime() > longestRun;
     try {
-      if (isOver || isOld) await driver.drop(admin, name, rights);
+      if (isOver || isOld) await server.within(patience.statement, driver.drop(admin, name, rights));
     } catch (error) {
       // Another user has made it, or another one of us is faster.
       if (!(error instanceof ServerError)) throw error;
     } finally {
-      if (isOver) await driver.unlock(admin, name);
+      if (isOver) await server.ask(driver.unlock(admin, name));
     }
   }
 }

@@ -8,6 +8,7 @@ import { prefixes } from "./database-name.ts";
 import {
   CarefulSocket,
   type Driver,
+  isFrom,
   type Login,
   oneByOne,
   onOneLine,
@@ -21,30 +22,38 @@ import type { UnavailableCode } from "./unavailable.ts";
 
 /** PostgreSQL, from 11 on. */
 export const postgresqlDriver: Driver = {
-  async connect(login) {
-    if (login.database !== undefined) return await connect(login, login.database);
+  async connect(login, given) {
+    if (login.database !== undefined) return await connect(login, login.database, given);
     try {
-      return await connect(login, "postgres");
+      return await connect(login, "postgres", given);
     } catch (error) {
       // Some take it away, as its manual allows.
       if (!(error instanceof ServerError) || error.code !== "3D000") throw error;
-      return await connect(login, "template1");
+      return await connect(login, "template1", given);
     }
   },
 
+  needs: (session) => (isFrom(session, 11) ? undefined : "PostgreSQL 11"),
+
   async rightsOf({ query }) {
     const [row] = await query(`
-      SELECT (rolsuper OR rolcreatedb)::text, (rolsuper OR rolcreaterole)::text,
+      SELECT (current_setting('transaction_read_only') = 'off')::text,
+        (rolsuper OR rolcreatedb)::text, (rolsuper OR rolcreaterole)::text,
         (rolsuper OR rolcreaterole OR rolreplication OR EXISTS (
           SELECT 1 FROM pg_roles other
           WHERE other.rolname LIKE 'pg\\_%' AND pg_has_role(other.oid, 'member')
-        ))::text
-      FROM pg_roles WHERE rolname = current_user`);
-    const [makesDatabases, makesUsers, reachesFurther] = row!.map((value) => value === "true");
-    return { makesDatabases: makesDatabases!, makesUsers: makesUsers!, reachesFurther: reachesFurther! };
         ) OR EXISTS (
           SELECT 1 FROM pg_database
           WHERE pg_has_role(datdba, 'member') AND NOT (${areOurs})
+        ))::text
+      FROM pg_roles WHERE rolname = current_user`);
+    const [writes, makesDatabases, makesUsers, reachesFurther] = row!.map((value) => value === "true") as [
+      boolean,
+      boolean,
+      boolean,
+      boolean,
+    ];
+    return { writes, makesDatabases, makesUsers, reachesFurther };
   },
 
   grantFor: (user) => `ALTER ROLE ${quoted(user)} CREATEDB`,
@@ -115,30 +124,27 @@ async function sendAway(query: Query, name: string): Promise<void> {
   );
 }
 
+/** Whether a database has a name of ours, for a statement. */
+const areOurs = Object.values(prefixes)
+  .map((start) => `starts_with(datname, ${text(start)})`)
+  .join(" OR ");
+
 /** By SQLSTATE, or by its class. */
 const meanings: Readonly<Record<string, UnavailableCode>> = {
   "08": "gone",
-  "28": "password-wrong",
+  "28P01": "password-wrong",
   "53": "no-room",
+  "53300": "limit-reached",
+  "53400": "limit-reached",
   "57P01": "gone",
   "57P02": "gone",
-  "57P03": "no-answer",
+  "57P03": "not-ready",
   "57P04": "gone",
-/** Whether a database has a name of ours, for a statement. */
-const areOurs = Object.values(prefixes)
-  .map((start) => `starts_with(datname, ${text(start)})`)
-  .join(" OR ");
-
   "57P05": "gone",
 };
 
-async function connect(login: Login, database: string): Promise<Session> {
+async function connect(login: Login, database: string, given: AbortSignal): Promise<Session> {
   const { at, tls, user, password, patience } = login;
-/** Whether a database has a name of ours, for a statement. */
-const areOurs = Object.values(prefixes)
-  .map((start) => `starts_with(datname, ${text(start)})`)
-  .join(" OR ");
-
   const client = new Client({
     ...("socket" in at ? socketOf(at.socket) : at),
     user,
@@ -148,7 +154,6 @@ const areOurs = Object.values(prefixes)
     ssl: tls === "off" ? false : { rejectUnauthorized: tls === "verified" },
     connectionTimeoutMillis: patience,
     application_name: "SOPM",
-    options: "-c standard_conforming_strings=on",
     client_encoding: "UTF8",
     stream: () => new CarefulSocket(),
     // The next statement is there already when one has been executed.
@@ -179,6 +184,7 @@ const areOurs = Object.values(prefixes)
     });
   const query = async (sql: string) => (await ask(PgQuery, sql)).rows;
 
+  given.addEventListener("abort", () => destroy(client));
   try {
     await client.connect();
     // What the frameworks say when they connect.
@@ -188,6 +194,7 @@ const areOurs = Object.values(prefixes)
     return {
       id: row![0]!,
       version: `PostgreSQL ${row![1]!.split(" ")[0]}`,
+      isDirect: String((client as unknown as { readonly processID: number }).processID) === row![0],
       kind: "postgresql",
       query,
       execute: async (sql) => (await ask(Statement, sql)).notices,

@@ -2,6 +2,7 @@ import {
   type DatabaseSettings,
   DatabaseUnavailable,
   type EditorSecrets,
+  placeOf,
   type ServerCheck,
 } from "../../host/database-server.ts";
 import type { MessageArguments } from "../../l10n/translate.ts";
@@ -73,39 +74,58 @@ export class Server {
     const found = secret ? await readSecret(secret, () => this.#secrets?.(name)) : { password: "" };
     if ("missing" in found) throw this.error(found.missing, found.values);
     const login = { at, tls, user, password: found.password, patience: this.patience.answer };
-    const admin = await this.ask(this.driver.connect(login), (late) => late.end()).catch((error: unknown) => {
-      throw this.said(error, "no-answer");
+    const admin = await this.connect(login).catch((error: unknown) => {
+      throw this.said(error, error instanceof ServerError ? "not-let-in" : "no-answer");
     });
     try {
-      const rights = await this.ask(this.driver.rightsOf(admin, purpose));
-      const grant = this.driver.grantFor(user, purpose);
-      if (!rights.makesDatabases) {
-        throw this.error("no-right", { grant });
-      }
-      if (rights.reachesFurther && !rights.makesUsers) throw this.error("too-mighty", { grant });
-      return { admin, rights, login };
+      return { admin, rights: await this.#rightsOf(admin, purpose), login };
     } catch (error) {
       admin.end();
       throw this.said(error, "refused");
     }
   }
 
-  /** Waits for an answer to something of our own. @param late what becomes of one that comes too late */
-  ask<T>(work: Promise<T>, late?: (value: T) => void): Promise<T> {
-    return this.within(this.patience.answer, work, { late });
+  /** What may be done there. @throws DatabaseUnavailable where that is not enough, or too much */
+  async #rightsOf(admin: Session, purpose: Purpose): Promise<Rights> {
+    if (!admin.isDirect) throw this.error("pooled");
+    const needed = this.driver.needs(admin);
+    if (needed !== undefined) throw this.error("too-old", { version: admin.version, needed });
+    const rights = await this.ask(this.driver.rightsOf(admin, purpose));
+    const grant = this.driver.grantFor(this.#settings.user, purpose);
+    if (!rights.writes) throw this.error("read-only");
+    if (!rights.makesDatabases) throw this.error("no-right", { grant });
+    if (rights.reachesFurther && !rights.makesUsers) throw this.error("too-mighty", { grant });
+    return rights;
   }
 
-  /** Waits for an answer, unless the run is cancelled, and not without end. */
+  /** Makes a connection, of which nothing is left where it takes too long or the run is cancelled. */
+  async connect(login: Login): Promise<Session> {
+    const given = new AbortController();
+    try {
+      return await this.ask(this.driver.connect(login, given.signal));
+    } catch (error) {
+      given.abort();
+      throw error;
+    }
+  }
+
+  /** Waits for an answer to something of our own. */
+  ask<T>(work: Promise<T>): Promise<T> {
+    return this.within(this.patience.answer, work);
+  }
+
+  /**
+   * Waits for an answer, unless the run is cancelled, and not without end.
+   *
+   * @param isLast whether it is waited for in a cancelled run as well
+   */
   within<T>(
     milliseconds: number,
     work: Promise<T>,
-    { late, isLast }: { readonly late?: ((value: T) => void) | undefined; readonly isLast?: boolean } = {},
+    { isLast }: { readonly isLast?: boolean } = {},
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      let isOpen = true;
       const settle = (then: () => void) => {
-        if (!isOpen) return;
-        isOpen = false;
         clearTimeout(timer);
         this.signal?.removeEventListener("abort", cancel);
         then();
@@ -115,7 +135,7 @@ export class Server {
       }, milliseconds);
       const cancel = () => settle(() => reject(this.error("cancelled")));
       work.then(
-        (value) => (isOpen ? settle(() => resolve(value)) : late?.(value)),
+        (value) => settle(() => resolve(value)),
         (error) => settle(() => reject(error)),
       );
       if (isLast) return;
@@ -126,8 +146,7 @@ export class Server {
 
   error(code: UnavailableCode, values: MessageArguments = {}, cause?: unknown): DatabaseUnavailable {
     const { name, user, at } = this.#settings;
-    const place = "socket" in at ? at.socket : `${at.host}:${at.port}`;
-    return unavailable(code, { name, user, place, ...values }, cause);
+    return unavailable(code, { name, user, place: placeOf(at), ...values }, cause);
   }
 
   /** What an error says of the server. @param otherwise what it means where nobody knows it */
@@ -138,7 +157,7 @@ export class Server {
     const meaning = isAnswer ? this.driver.meaningOf(code) : meaningOfFailure(code, message);
     return this.error(
       meaning ?? otherwise,
-      { reason: isAnswer ? `${code} ${message}` : message || code },
+      { reason: (isAnswer ? `${code} ${message}` : message || code).replace(/\.$/, "") },
       error,
     );
   }

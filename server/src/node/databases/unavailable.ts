@@ -7,6 +7,14 @@ export const unavailableTexts = {
     message: "The database “{name}” does not answer on {place}: {reason}.",
     hint: "Start the server, or correct where it is in the settings of the database.",
   },
+  "not-ready": {
+    message: "The database “{name}” on {place} is not ready: {reason}.",
+    hint: "Try again when it is.",
+  },
+  "limit-reached": {
+    message: "The database “{name}” on {place} has reached a limit of its settings: {reason}.",
+    hint: "Try again when others have ended their connections, or have the limit raised.",
+  },
   "host-unknown": {
     message: "The computer of the database “{name}” is not known: {reason}.",
     hint: "Correct its host in the settings of the database.",
@@ -30,11 +38,32 @@ export const unavailableTexts = {
   },
   "password-wrong": {
     message: "The database “{name}” on {place} does not let the user “{user}” in: {reason}.",
-    hint: "Correct user and password.",
+    hint: "Correct user and password. Some servers say the same of a user who may not come from this computer, or not without encryption.",
+  },
+  "not-let-in": {
+    message: "The database “{name}” on {place} does not let the user “{user}” in: {reason}.",
+    hint: "Have the server let this user in from this computer, and look at “tls” of the database, if the server wants encryption.",
+  },
+  "tls-wanted": {
+    message: "The database “{name}” on {place} lets nobody in without encryption: {reason}.",
+    hint: "Set “tls” of the database to “verified”, or to “unverified” in a network that you trust.",
   },
   "tls-failed": {
     message: "No encrypted connection to the database “{name}” on {place} comes about: {reason}.",
     hint: "Give the server a certificate for its host. When it was signed by an authority of your own, name that one’s certificate in NODE_EXTRA_CA_CERTS. In a network that you trust, “tls” of the database can be “unverified” or “off”.",
+  },
+  "too-old": {
+    message: "The database “{name}” is {version}, which is too old: SOPM needs at least {needed}.",
+    hint: "Name a newer server, or take the embedded database.",
+  },
+  pooled: {
+    message:
+      "What answers on {place} is not the database “{name}” itself: it hands on what it is told, over connections of its own.",
+    hint: "Name host and port of the server itself. Behind such a pooler, runs would not know of each other.",
+  },
+  "read-only": {
+    message: "Nothing can be written to the database “{name}” on {place}.",
+    hint: "When the server is a copy of another one, name that one. Otherwise have it take changes again.",
   },
   "no-right": {
     message: "The user “{user}” of the database “{name}” may not make databases.",
@@ -59,12 +88,16 @@ export const unavailableTexts = {
     hint: "Make room on the server, then try again.",
   },
   gone: {
-    message: "The database “{name}” on {place} is gone: {reason}.",
-    hint: "Start the server again, then try again. What was left behind is tidied up then.",
+    message: "The connection to the database “{name}” on {place} is gone: {reason}.",
+    hint: "See whether the server runs and what its log says, then try again. What was left behind is tidied up then.",
   },
   cancelled: {
     message: "The run on the database “{name}” was cancelled.",
-    hint: "Nothing of it is left behind.",
+    hint: "What it has made there is dropped, at the latest when the database is used again.",
+  },
+  "not-done": {
+    message: "The database “{name}” does not do what the run needs of it: {reason}.",
+    hint: "Look at what the server says. A statement of the package may have changed what its connection can do.",
   },
   "not-kept": {
     message: "The database “{name}” does not do what a sandbox needs of it: {reason}.",
