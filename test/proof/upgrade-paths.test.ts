@@ -50,3 +50,51 @@ test("a file of an older version is not written into the place of a folder that 
     ["1.2.0 straight", 0],
   ]);
 });
+
+const title = '<Column Name="title" Required="true" Size="200" Type="VARCHAR"/>';
+const note = '<Column Name="note" Required="false" Size="100" Type="VARCHAR"/>';
+const addNote = `<DatabaseUpgrade Type="post"><TableAlter Name="acme" Version="1.2.0">${note.replace("Column", "ColumnAdd")}</TableAlter></DatabaseUpgrade>`;
+
+/** Sections that make a table, and take it away. */
+function tableOf(columns: string, more = ""): string {
+  return `<DatabaseInstall Type="post"><TableCreate Name="acme">${columns}</TableCreate></DatabaseInstall>${more}<DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall>`;
+}
+
+test("a way on which nothing failed is not told the failures of another one that came to the same system", async () => {
+  const report = await madeMatrix(
+    [
+      { version: "1.0.0", sections: tableOf(title) },
+      // Its installations have the column that the next version adds, and its upgrades do not.
+      { version: "1.1.0", sections: tableOf(title + note) },
+      { version: "1.2.0", sections: tableOf(title + note, addNote) },
+      { version: "1.3.0", sections: tableOf(title + note, addNote) },
+    ],
+    wanted,
+  );
+  const stepByStep = report.rows.filter(({ kind }) => kind === "step-by-step");
+  assert.deepEqual(
+    stepByStep.map(({ start, cells }) => [start, cells[0]!.earlierFailures.length]),
+    [
+      ["1.0.0", 0],
+      ["1.1.0", 1],
+    ],
+  );
+});
+
+test("what code of a version on the way may have mended is not told as a difference", async () => {
+  const code = '<CodeInstall Type="post">Do(SQL => "ALTER TABLE acme ADD note VARCHAR(100)")</CodeInstall>';
+  const report = await madeMatrix(
+    [
+      { version: "1.0.0", sections: tableOf(title) + code },
+      { version: "1.1.0", sections: tableOf(title) },
+      { version: "1.2.0", sections: tableOf(title + note) },
+    ],
+    wanted,
+  );
+  assert.deepEqual(verdictsOf(report), [
+    "undefined straight: same",
+    "1.0.0 straight: unknown",
+    "1.0.0 step-by-step: unknown",
+    "1.1.0 straight: differs",
+  ]);
+});

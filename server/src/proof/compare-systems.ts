@@ -98,7 +98,10 @@ function codeReason({ table }: Drift): Message {
 }
 
 /** Whether code on the way has the name of a table in it. */
-function codeNames({ packages, system: { facts } }: Side, table: string): boolean {
+export function codeNames(
+  { packages, system: { facts } }: Pick<Side, "packages" | "system">,
+  table: string,
+): boolean {
   const word = plainName(table);
   return packages.some((contents) => {
     if (codeWords(contents).has(word)) return true;

@@ -13,6 +13,7 @@ import type { Span } from "../text/span.ts";
 import { attemptsOf } from "./attempts.ts";
 import {
   type Compared,
+  codeNames,
   compareSystems,
   type Difference,
   isOpen,
@@ -168,10 +169,11 @@ export class UpgradePaths {
         yield;
         const { version: start } = this.#starts[index]!;
         const { via, system } = reached;
-        // Ways that have met go on as one.
-        const met = reached.failures.length === 0 ? known.get(system) : undefined;
-        const path = met ? { ...met, start, kind, via } : yield* triedPath(start, kind, reached, fresh);
-        if (!reached.refusal) known.set(system, path);
+        const met = known.get(system);
+        const path = goesOnAs(reached, met)
+          ? { ...met, start, kind, via }
+          : yield* triedPath(start, kind, reached, fresh);
+        if (!reached.refusal && reached.failures.length === 0) known.set(system, path);
         paths.push(path);
       }
     }
@@ -213,8 +215,10 @@ export class UpgradePaths {
       const straight = this.#installed(next);
       reached = this.#went(reached, "upgrade", next, [...reached.via, this.#starts[next]!.version]);
       if (!areAlike(reached, straight, this.#inTheWay)) continue;
-      // From here on it is the way of a later start.
-      reached = yield* this.#climbed(next);
+      // From here on it is the way of a later start, but for code that ran before.
+      const { packages } = reached;
+      const later = yield* this.#climbed(next);
+      reached = { ...later, packages: [...new Set([...packages, ...later.packages])] };
       break;
     }
     const made = { ...reached, via };
@@ -356,6 +360,15 @@ function areAlike(a: Reached, b: Reached, inTheWay: ReadonlySet<string>): boolea
     "upgrade",
   );
   return differences.length === 0 && open.length === 0;
+}
+
+/**
+ * Whether a way goes on as another one that has come to the same system, and without a failure: what is told of that one
+ * holds, unless code that ran on this way alone may have done something about it.
+ */
+function goesOnAs(reached: Reached, met: TriedPath | undefined): met is TriedPath {
+  if (!met || reached.failures.length > 0) return false;
+  return !met.differences.some(({ table }) => table !== "" && codeNames(reached, table));
 }
 
 const noWays: Ways = { installed: [], upgraded: [], inUpgrade: [] };
