@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { mostNotices, type RunDatabase } from "../../server/src/host/database-server.ts";
@@ -172,6 +172,23 @@ withEngine("a statement that does not end is ended with its database", async () 
       await assert.rejects(run.execute("SELECT 1"), unavailable(/longer than 1 seconds/));
     },
     { limits: { ...limits, statement: 1000 } },
+  );
+});
+
+withEngine("a database that is not ready in time is not told to have a slow statement", async () => {
+  await assert.rejects(
+    openEmbedded(parts, { limits: { start: 1, statement: 1000 } }),
+    unavailable(/^The embedded database was ended, because it was not ready after 1 seconds\./),
+  );
+});
+
+withEngine("a part that is damaged is told to be installed anew, and not to want room", async () => {
+  const damaged = join(folder, "damaged");
+  cpSync(parts.folder, damaged, { recursive: true, dereference: true });
+  truncateSync(join(damaged, "dist/pglite.wasm"), 1000);
+  await assert.rejects(
+    openEmbedded({ ...parts, folder: damaged }, { limits }),
+    unavailable(/^The embedded database cannot start: .* Install its part anew/),
   );
 });
 

@@ -94,6 +94,8 @@ class EngineThread {
   /** In the order of the questions. */
   readonly #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Whether anything has been answered. */
+  #isStarted = false;
   /** Why nothing can be asked any more. */
   #ended: Message | undefined;
   #ending: Promise<void> | undefined;
@@ -108,8 +110,8 @@ class EngineThread {
     });
     this.#worker
       .on("message", (answer: EngineAnswer<never>) => this.#hear(answer))
-      .on("error", (error) => this.#stop(brokenDown(error.message), error))
-      .on("exit", () => this.#stop(brokenDown("the thread has ended")));
+      .on("error", (error) => this.#stop(this.#brokenDown(error.message), error))
+      .on("exit", () => this.#stop(this.#brokenDown("the thread has ended")));
     if (signal?.aborted) this.#cancel();
     else signal?.addEventListener("abort", this.#cancel);
   }
@@ -127,15 +129,25 @@ class EngineThread {
   #hear(answer: EngineAnswer<never>): void {
     if ("value" in answer) {
       clearTimeout(this.#timer);
+      this.#isStarted = true;
       this.#waiting.shift()?.resolve(answer.value);
       this.#startClock();
-    } else if (typeof answer.error === "string") this.#stop(brokenDown(answer.error));
+    } else if (typeof answer.error === "string") this.#stop(this.#brokenDown(answer.error));
     else this.#stop(answer.error);
   }
 
   #startClock(): void {
     const [first] = this.#waiting;
-    if (first) this.#timer = setTimeout(() => this.#stop(tooLong(first.limit)), first.limit);
+    if (first) this.#timer = setTimeout(() => this.#stop(this.#tooLong(first.limit)), first.limit);
+  }
+
+  #tooLong(limit: number): Message {
+    const text = this.#isStarted ? statementTooLong : startTooLong;
+    return { text, values: { seconds: Math.ceil(limit / 1000) } };
+  }
+
+  #brokenDown(detail: string): Message {
+    return { text: this.#isStarted ? cannotGoOn : cannotStart, values: { detail } };
   }
 
   readonly #cancel = () => this.#stop(cancelled);
@@ -165,17 +177,11 @@ class EngineThread {
 
 const cancelled: Message = { text: "The run was cancelled." };
 const closed: Message = { text: "The database of the run has been closed." };
-
-function tooLong(limit: number): Message {
-  return {
-    text: "The embedded database was ended, because a statement took longer than {seconds} seconds.",
-    values: { seconds: Math.round(limit / 1000) },
-  };
-}
-
-function brokenDown(detail: string): Message {
-  return {
-    text: "The embedded database cannot go on: {detail}. Choose a server that the settings name, which may have more room.",
-    values: { detail },
-  };
-}
+const statementTooLong =
+  "The embedded database was ended, because a statement took longer than {seconds} seconds. On a server that the settings name, a statement has longer.";
+const startTooLong =
+  "The embedded database was ended, because it was not ready after {seconds} seconds. Try again when this computer has less to do.";
+const cannotGoOn =
+  "The embedded database cannot go on: {detail}. Choose a server that the settings name, which may have more room.";
+const cannotStart =
+  "The embedded database cannot start: {detail}. Install its part anew, or choose a server that the settings name.";
