@@ -105,6 +105,37 @@ for (const disk of disksFor(false))
     assert.deepEqual(disk.tree(sandbox.folder), before);
   });
 
+/** What is said to be damaged -> what is done to it, and why it cannot be used then. */
+const whereDamaged: Readonly<
+  Record<string, { readonly reason: string; readonly damage: (path: string, disk: TriedDisk) => void }>
+> = {
+  "sandbox.data": { reason: "checksum", damage: (path, disk) => disk.write(path, "x") },
+  "journal.data": { reason: "checksum", damage: (path, disk) => disk.write(path, "x") },
+  "states/1.data": { reason: "checksum", damage: (path, disk) => disk.write(path, "x") },
+  "undo/1/done.data": { reason: "checksum", damage: (path, disk) => disk.write(path, "x") },
+  home: {
+    reason: "not-folder",
+    damage: (path, disk) => {
+      disk.remove(path);
+      disk.write(path, "x");
+    },
+  },
+  archives: { reason: "missing", damage: (path, disk) => disk.remove(path) },
+};
+
+for (const [file, { reason, damage }] of Object.entries(whereDamaged))
+  for (const disk of disksFor(reason === "not-folder"))
+    test(`when ${file} is damaged, it is named by its place in the sandbox, ${disk.name}`, async (context) => {
+      const { folder } = await newSandbox(context, disk);
+      damage(join(folder, file), disk);
+      const using = async () => {
+        const sandbox = await openSandbox(folder, testWorld(disk.files));
+        await sandbox.state();
+        await sandbox.undo(0);
+      };
+      await assert.rejects(using(), { code: "sandbox-damaged", values: { folder, file, reason } });
+    });
+
 for (const disk of disksFor(true))
   test(`a folder that is gone is missed, also in the middle of an operation, ${disk.name}`, async (context) => {
     const sandbox = await newSandbox(context, disk);

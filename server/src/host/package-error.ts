@@ -151,7 +151,7 @@ export const packageErrorTexts = {
     hint: "Update SOPM, or make a new sandbox.",
   },
   "sandbox-damaged": {
-    message: "The file “{file}” of the sandbox “{folder}” is damaged: {reason}.",
+    message: "“{file}” in the sandbox “{folder}” is damaged: {reason}.",
     hint: "Run “sopm sandbox repair” on it, which tells what it keeps, what it sets aside and what is lost.",
   },
   "sandbox-undescribed": {
@@ -161,7 +161,7 @@ export const packageErrorTexts = {
   },
   "sandbox-archive-damaged": {
     message: "An archive in the sandbox “{folder}” is missing or damaged: {digest}.",
-    hint: "Run “sopm sandbox repair” on it; name the archive of the package behind the folder if you have it.",
+    hint: "Run “sopm sandbox repair” on it, and name the archive behind the folder if you have it. “sopm sandbox verify” tells which package it is of.",
   },
   "sandbox-in-use": {
     message: "The sandbox “{folder}” is being changed by process {process} on {host} since {since}.",

@@ -20,12 +20,13 @@ const longestFile = 500_000_000;
  * @throws PackageError when it is damaged or was written by a newer version
  */
 export async function readDataFile<T>(
-  { files, folder }: SandboxFolder,
+  sandbox: SandboxFolder,
   path: string,
   read: (data: DataReader) => T,
 ): Promise<T | undefined> {
+  const { files, folder } = sandbox;
   const damaged = (reason: string, cause?: unknown) =>
-    new PackageError("sandbox-damaged", { folder, file: files.split(path).name, reason }, { cause });
+    sandbox.damaged(sandbox.locationOf(path), reason, cause);
   let bytes: Uint8Array;
   try {
     bytes = await files.read(path, { limit: longestFile });

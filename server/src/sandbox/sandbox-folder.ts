@@ -115,8 +115,10 @@ export class SandboxFolder {
     for (const [index, name] of sandboxFolders.entries()) {
       const status = found[index];
       if (status?.kind === "folder" || (!status && !neededFolders.has(name))) continue;
-      if (status) throw new PackageError("sandbox-blocked", { folder: this.folder, location: name });
-      throw this.damaged(name, "missing");
+      // A repair has no other place for what is in the way.
+      if (name === "set-aside")
+        throw new PackageError("sandbox-blocked", { folder: this.folder, location: name });
+      throw this.damaged(name, status ? "not-folder" : "missing");
     }
   }
 
