@@ -105,6 +105,17 @@ for (const disk of disksFor(false))
     assert.deepEqual(disk.tree(sandbox.folder), before);
   });
 
+for (const disk of disksFor(false))
+  test(`what a newer version has done to a sandbox is not undone, ${disk.name}`, async (context) => {
+    const sandbox = await newSandbox(context, disk);
+    const state = join(sandbox.folder, "states/1.data");
+    const [, data] = disk.read(state).toString().split("\n") as [string, string];
+    disk.write(state, dataFileBytes(disk.files, JSON.parse(data), 3));
+    const before = disk.tree(sandbox.folder);
+    await assert.rejects(sandbox.undo(0), { code: "sandbox-newer" });
+    assert.deepEqual(disk.tree(sandbox.folder), before);
+  });
+
 /** What is said to be damaged -> what is done to it, and why it cannot be used then. */
 const whereDamaged: Readonly<
   Record<string, { readonly reason: string; readonly damage: (path: string, disk: TriedDisk) => void }>

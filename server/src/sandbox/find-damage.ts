@@ -1,5 +1,4 @@
 import type { Release } from "../dialect/switches.ts";
-import { systemCode } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
@@ -13,7 +12,7 @@ import { readDataFile } from "./data-file.ts";
 import { readDescription, readDescriptionCopy } from "./description-file.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import { Sandbox, type SandboxWorld } from "./sandbox.ts";
-import { sandboxError } from "./sandbox-error.ts";
+import { problemOf, reasonOf, sandboxError } from "./sandbox-error.ts";
 import {
   effectiveOperations,
   neededFolders,
@@ -311,21 +310,4 @@ export async function archiveProblem(sandbox: SandboxFolder, digest: string): Pr
   const [found] = await sandbox.files.digests([sandbox.archive(digest)]);
   if (typeof found === "string") return found === digest ? undefined : "checksum";
   return found?.code === "ENOENT" ? "missing" : found?.code;
-}
-
-/** @throws what is no damage, such as a sandbox of a newer version */
-export async function problemOf(work: () => Promise<void>): Promise<string | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof PackageError && error.code === "sandbox-damaged") return String(error.values.reason);
-  const code = systemCode(error);
-  if (code === undefined) throw error;
-  return code;
 }

@@ -10,14 +10,14 @@ import { type Assessment, assessStates } from "./assess-states.ts";
 import { emptySystem } from "./create-sandbox.ts";
 import { readDataFile, writeDataFile } from "./data-file.ts";
 import { readDescription, readDescriptionCopy, writeDescription } from "./description-file.ts";
-import { archiveProblem, type Damage, findDamage, problemOf } from "./find-damage.ts";
+import { archiveProblem, type Damage, findDamage } from "./find-damage.ts";
 import { fitsBetter } from "./fits-better.ts";
 import { type Journal, journalData, journalOf, readJournal } from "./journal.ts";
 import { makeFolderAt } from "./make-folder.ts";
 import { isInEffect } from "./operation-log.ts";
 import { recover, recoveryMessage } from "./recover.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
-import { sandboxError } from "./sandbox-error.ts";
+import { problemOf, sandboxError } from "./sandbox-error.ts";
 import {
   effectiveOperations,
   neededFolders,

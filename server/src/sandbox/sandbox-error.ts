@@ -40,3 +40,20 @@ const errorCodes: Readonly<Record<string, PackageErrorCode>> = {
   EFBIG: "sandbox-full",
   [ownCodes.silent]: "sandbox-silent",
 };
+
+/** @throws what is no damage, such as a sandbox of a newer version */
+export async function problemOf(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  if (error instanceof PackageError && error.code === "sandbox-damaged") return String(error.values.reason);
+  const code = systemCode(error);
+  if (code === undefined) throw error;
+  return code;
+}

@@ -22,7 +22,7 @@ import { type Journal, journalOf, readJournal, sizeOfJournal } from "./journal.t
 import { type LoggedOperation, readOperationLog } from "./operation-log.ts";
 import type { WorkOptions } from "./perform-actions.ts";
 import { type Recovery, recover, sweep } from "./recover.ts";
-import { sandboxError } from "./sandbox-error.ts";
+import { problemOf, sandboxError } from "./sandbox-error.ts";
 import { effectiveOperations, newestOf, SandboxFolder, type StateName } from "./sandbox-folder.ts";
 import { SandboxHome } from "./sandbox-home.ts";
 import { inUse, livingHolder, lockSandbox } from "./sandbox-lock.ts";
@@ -33,6 +33,7 @@ import {
   type LoadedState,
   loadState,
   placesOf,
+  readRecord,
   servedBy,
   writeRestoredState,
   writeState,
@@ -218,6 +219,7 @@ export class Sandbox {
       const place = effective.indexOf(to);
       if (place === -1) throw this.#error("sandbox-operation-unknown", { number: to });
       const undone = effective.slice(0, place);
+      await this.#refuseNewer(names, [newest, ...undone]);
       const journals: Journal[] = [];
       for (const number of undone) journals.push(await this.#doneJournal(number));
       await requireSlots(this.#sandbox, journals, options);
@@ -360,6 +362,15 @@ export class Sandbox {
         throw error;
       }
     });
+  }
+
+  /** What a newer version has done is its to take back; of what cannot be read for other reasons an undo is the way out. */
+  async #refuseNewer(names: ReadonlyMap<number, StateName>, numbers: readonly number[]): Promise<void> {
+    for (const number of new Set(numbers)) {
+      await problemOf(async () => {
+        await readRecord(this.#sandbox, names, number);
+      });
+    }
   }
 
   /** Whether another database belongs to the present, as far as that can be read, than to an earlier state. */
