@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { DatabaseSettings, KeptDatabases } from "../../server/src/host/database-server.ts";
 import { prefixes } from "../../server/src/node/databases/database-name.ts";
 import { namedServer } from "../../server/src/node/databases/named-server.ts";
-import { dropSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { dropSandbox } from "../../server/src/sandbox/drop-sandbox.ts";
 import { openSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { mariadbServer, postgresqlServer, type TestServer } from "../support/database-servers.ts";
 import { servedSandbox, servedWorld, upgradeServed } from "../support/served-sandbox.ts";
@@ -239,7 +239,7 @@ for (const { title, started, leftovers, serial, users, grant, columns, reached, 
     const [failed] = again.measured!.operations[0]!.statements;
     assert.equal(failed!.outcome, "failed");
     assert.equal(failed!.foretold, "done");
-    await dropSandbox(sandbox, world);
+    await dropSandbox(sandbox.folder, world);
     assert.deepEqual(left(), []);
   });
 
@@ -265,9 +265,9 @@ for (const { title, started, leftovers, serial, users, grant, columns, reached, 
     for (const name of readdirSync(folder).filter((each) => !each.startsWith("."))) {
       const sandbox = await openSandbox(join(folder, name), world);
       await upgradeServed(sandbox).catch(() => sandbox.reset());
-      await dropSandbox(sandbox, world);
+      await dropSandbox(sandbox.folder, world);
     }
-    await dropSandbox(await servedSandbox(join(folder, "last"), world), world);
+    await dropSandbox((await servedSandbox(join(folder, "last"), world)).folder, world);
     assert.deepEqual(left(), []);
     assert.deepEqual(readdirSync(folder), []);
   });

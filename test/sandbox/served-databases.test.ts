@@ -6,7 +6,8 @@ import { DatabaseUnavailable } from "../../server/src/host/database-server.ts";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { planWhenKnown } from "../../server/src/lifecycle/plan-when-known.ts";
-import { cloneSandbox, createSandbox, dropSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { cloneSandbox, createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { dropSandbox } from "../../server/src/sandbox/drop-sandbox.ts";
 import { recoveryMessage } from "../../server/src/sandbox/recover.ts";
 import { openSandbox, type Sandbox } from "../../server/src/sandbox/sandbox.ts";
 import { FakeServers } from "../support/fake-servers.ts";
@@ -300,7 +301,7 @@ test("killed anywhere while it is dropped, a sandbox is there with its databases
   let [kills, gone] = [0, 0];
   for (let at = 0; ; at++) {
     const { place: left, wasKilled } = await killedAt(place, at, async (each) =>
-      dropSandbox(await opened(each), worldIn(each)),
+      dropSandbox(box, worldIn(each)),
     );
     if (!wasKilled) break;
     kills++;
@@ -328,11 +329,9 @@ test("when the server is gone while a sandbox is dropped, it stays as it was, or
       if (steps++ >= at) throw new DatabaseUnavailable({ text: "It is gone." });
     };
     let code = "";
-    await opened(left)
-      .then((sandbox) => dropSandbox(sandbox, worldIn(left)))
-      .catch((error: PackageError) => {
-        code = error.code;
-      });
+    await dropSandbox(box, worldIn(left)).catch((error: PackageError) => {
+      code = error.code;
+    });
     if (steps <= at) break;
     codes.add(code);
     if (code === "sandbox-server") {
@@ -347,11 +346,35 @@ test("when the server is gone while a sandbox is dropped, it stays as it was, or
     await createSandbox("/work/plain", { framework: znuny }, worldIn(left));
     assert.ok(left.servers.databases.size > 0);
     left.servers.before = () => {};
-    await dropSandbox(await opened(left, "/work/plain"), worldIn(left));
+    await dropSandbox("/work/plain", worldIn(left));
     assert.equal(left.servers.databases.size, 0);
     assert.ok(!left.disk.tree("/work").some((path) => path.includes(".sopm-new-")), `${at}`);
   }
   assert.deepEqual([...codes].sort(), ["sandbox-half-dropped", "sandbox-server"]);
+});
+
+test("a sandbox whose description is lost goes with its databases, killed anywhere, because there is a copy", async () => {
+  const place = await begun();
+  await apply(place, "install", "1.0.0");
+  place.disk.processes.clear();
+  const { files } = worldIn(place);
+  await files.removeTree(`${box}/sandbox.data`);
+  let kills = 0;
+  for (let at = 0; ; at++) {
+    const { place: left, wasKilled } = await killedAt(place, at, async (each) => {
+      await dropSandbox(box, worldIn(each));
+    });
+    if (!wasKilled) {
+      assert.equal(left.servers.databases.size, 0);
+      break;
+    }
+    kills++;
+    const isThere = left.disk.tree("/work").some((path) => path.startsWith("box/"));
+    await createSandbox("/work/next", { framework: znuny, server: "here" }, worldIn(left));
+    const names = new Set([...left.servers.databases.keys()].map((name) => name.replace(/_\d+$/, "")));
+    assert.deepEqual([...names], isThere ? ["box1", "box2"] : ["box2"], `${at}`);
+  }
+  assert.ok(kills > 8, `${kills}`);
 });
 
 test("a server that no setting names is asked nothing, and the sandbox can be looked at", async () => {
@@ -363,7 +386,7 @@ test("a server that no setting names is asked nothing, and the sandbox can be lo
   for (const act of [
     () => apply(place, "upgrade", "2.0.0"),
     async () => (await opened(place)).undo(0),
-    async () => dropSandbox(await opened(place), worldIn(place)),
+    async () => dropSandbox(box, worldIn(place)),
   ]) {
     await assert.rejects(act, (error: PackageError) => error.code === "sandbox-server-unknown");
   }
@@ -373,7 +396,7 @@ test("a server that no setting names is asked nothing, and the sandbox can be lo
     ["create", "install"],
   );
   // Its folder goes all the same, when somebody says so.
-  await dropSandbox(await opened(place), worldIn(place), { leavesDatabases: true });
+  await dropSandbox(box, worldIn(place), { leavesDatabases: true });
   assert.deepEqual(place.disk.tree("/work"), []);
   assert.deepEqual([...place.servers.databases.keys()], ["box1_0", "box1_1"]);
 });

@@ -1,6 +1,6 @@
 // Makes sandboxes with a database, changes them and drops them, until it kills itself at a moment somebody else has chosen.
 import type { DatabaseSettings } from "../../server/src/host/database-server.ts";
-import { dropSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { dropSandbox } from "../../server/src/sandbox/drop-sandbox.ts";
 import { servedSandbox, servedWorld, upgradeServed } from "./served-sandbox.ts";
 
 const settings: DatabaseSettings = JSON.parse(process.env.SOPM_TEST_SETTINGS!);
@@ -14,6 +14,6 @@ async function useSandboxes() {
     const sandbox = await servedSandbox(`${folder}/${process.pid}-${number}`, world);
     await upgradeServed(sandbox);
     await sandbox.undo(1);
-    await dropSandbox(sandbox, world);
+    await dropSandbox(sandbox.folder, world);
   }
 }

@@ -157,7 +157,7 @@ export const packageErrorTexts = {
   "sandbox-undescribed": {
     message:
       "What the sandbox “{folder}” stands for is not known any more: sandbox.data and its copy are damaged or gone.",
-    hint: "Make a new sandbox. What was in this one is still there: the files in its folder home, the archives of its packages in its folder archives.",
+    hint: "Make a new sandbox. What was in this one is still there: the files in its folder home, the archives of its packages in its folder archives. Delete the folder when nothing of it is needed any more.",
   },
   "sandbox-archive-damaged": {
     message: "An archive in the sandbox “{folder}” is missing or damaged: {digest}.",

@@ -1,11 +1,11 @@
 import type { DropOutcome, SandboxParams } from "../protocol/sandbox.ts";
-import { dropSandbox } from "../sandbox/create-sandbox.ts";
-import { openOnce } from "./dry-run-system.ts";
+import { dropSandbox, unknownDatabases } from "../sandbox/drop-sandbox.ts";
 import { editorSandboxWorld } from "./named-server.ts";
 import type { Session } from "./session.ts";
 
 /** Takes a sandbox away, with its databases. @throws PackageError when it cannot be, Refusal */
 export async function dropForEditor({ folder }: SandboxParams, session: Session): Promise<DropOutcome> {
-  await dropSandbox(await openOnce(folder, session), await editorSandboxWorld(session));
-  return { kind: "dropped" };
+  const { description } = await dropSandbox(folder, await editorSandboxWorld(session));
+  const note = description ? undefined : session.world.texts.textOf(unknownDatabases);
+  return { kind: "dropped", note };
 }

@@ -71,14 +71,14 @@ export function answerDryRunRequests(
     return outcome;
   });
   answer(session, repairRequest, async (params) => {
-    const outcome = await (await import("./repair-sandbox.ts")).repairForEditor(params, session);
-    changed(params.folder);
-    return outcome;
+    const { repairForEditor } = await import("./repair-sandbox.ts");
+    // One that fails may have done a part of it.
+    return repairForEditor(params, session).finally(() => changed(params.folder));
   });
   answer(session, dropRequest, async (params) => {
-    const outcome = await (await import("./drop-sandbox.ts")).dropForEditor(params, session);
-    changed(params.folder);
-    return outcome;
+    const { dropForEditor } = await import("./drop-sandbox.ts");
+    // The folder may be gone when its databases are not.
+    return dropForEditor(params, session).finally(() => changed(params.folder));
   });
   answer(session, deployCheckRequest, async (params) =>
     (await sandboxes()).deployCheckForEditor(params, session),

@@ -141,7 +141,13 @@ export type RepairOutcome =
 /** Client to server: take a sandbox away, with its databases on a server. */
 export const dropRequest = request<SandboxParams, DropOutcome>("sopm/dropSandbox");
 
-export type DropOutcome = { readonly kind: "dropped" } | RequestFailed;
+export type DropOutcome =
+  | {
+      readonly kind: "dropped";
+      /** What the reader should know, in one line; undefined for nothing. */
+      readonly note: string | undefined;
+    }
+  | RequestFailed;
 
 /** Client to server: compare the files of installed packages with those in the sandbox. */
 export const deployCheckRequest = request<SandboxParams, DeployCheckResult>("sopm/deployCheck");

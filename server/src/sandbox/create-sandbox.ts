@@ -1,6 +1,5 @@
 import { Database } from "../database/database.ts";
 import { type DatabaseKind, defaultDatabase } from "../database/engines.ts";
-import { DatabaseUnavailable } from "../host/database-server.ts";
 import { type FileStatus, type FileSystem, ownCodes, systemCode } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
 import { noKnowledge } from "../knowledge/knowledge.ts";
@@ -9,14 +8,15 @@ import type { ProductVersion } from "../system/product-version.ts";
 import type { RepositorySetting, SandboxDescription } from "../system/sandbox-description.ts";
 import { noFileData, type SystemData } from "../system/system-data.ts";
 import { readCheckout } from "./checkout-home.ts";
-import { readDescription, writeDescription } from "./description-file.ts";
+import { writeDescription } from "./description-file.ts";
 import { openSandbox, Sandbox, type SandboxWorld } from "./sandbox.ts";
 import { diskError } from "./sandbox-error.ts";
-import { newestOf, SandboxFolder, temporaryPrefix } from "./sandbox-folder.ts";
+import { newestOf, SandboxFolder } from "./sandbox-folder.ts";
 import { contextOf } from "./sandbox-world.ts";
-import { type ServedDatabases, withDatabases } from "./served-databases.ts";
+import { withDatabases } from "./served-databases.ts";
 import { loadState, writeState } from "./state-files.ts";
 import { lookThrough, StoredArchive } from "./stored-archive.ts";
+import { removeForgotten, removeUnfinished, temporaryName } from "./unfinished-folders.ts";
 
 /** What a new sandbox shall be. */
 export interface SandboxSpec {
@@ -110,56 +110,6 @@ async function beginWith(place: SandboxFolder, world: SandboxWorld, begin: Begin
   await begin(sandbox);
   const firstState = newestOf(await place.stateNames());
   if (firstState > 0) await sandbox.configure({ firstState });
-}
-
-/**
- * Takes a sandbox away, with its databases. Being cut off does no harm: whoever makes or drops a sandbox beside it next
- * completes it.
- *
- * @throws PackageError when somebody is changing it, or the server of its databases cannot be used; it is then as before
- */
-export async function dropSandbox(
-  sandbox: Sandbox,
-  world: SandboxWorld,
-  { leavesDatabases = false }: { readonly leavesDatabases?: boolean } = {},
-): Promise<void> {
-  const { folder } = sandbox;
-  const { files } = world;
-  const parent = files.split(folder).folder;
-  await removeForgotten(parent, world);
-  await sandbox.whileLocked(async (place) => {
-    const description = { ...sandbox.description, ...(leavesDatabases && { served: undefined }) };
-    if (leavesDatabases) await writeDescription(place, description);
-    await whileServed(description, folder, world, async (databases) => {
-      const gone = new SandboxFolder(`${parent}/${temporaryName(files)}`, files);
-      await files.rename([[folder, gone.folder]]);
-      await files.flush([parent]);
-      try {
-        await databases?.dropAll();
-      } catch (error) {
-        if (!(error instanceof DatabaseUnavailable)) throw error;
-        const { server, database } = description.served!;
-        throw new PackageError(
-          "sandbox-half-dropped",
-          { folder, server, database },
-          { because: error.text, cause: error },
-        );
-      }
-      await removeFolder(gone.folder, files);
-    });
-  });
-}
-
-/** @param work gets nothing where the sandbox has no databases on a server */
-async function whileServed(
-  description: SandboxDescription,
-  folder: string,
-  { servers }: SandboxWorld,
-  work: (databases: ServedDatabases | undefined) => Promise<void>,
-): Promise<void> {
-  const { served } = description;
-  if (!served) return await work(undefined);
-  await withDatabases(servers, served, { folder, release: description }, work);
 }
 
 /**
@@ -307,11 +257,6 @@ async function makeFolder(
   }
 }
 
-/** Of a folder that is no sandbox yet, or no more. */
-function temporaryName(files: FileSystem): string {
-  return `${temporaryPrefix}${processPlace(files)}-${files.self().process}-${files.randomName(6)}`;
-}
-
 /** @throws SystemError when it is something else than a folder, or cannot be read */
 async function hasSomething(folder: string, files: FileSystem): Promise<boolean> {
   const [status] = await files.status([folder]);
@@ -326,48 +271,4 @@ async function makeFolders(folder: string, files: FileSystem): Promise<void> {
   if (parent !== folder) await makeFolders(parent, files);
   await files.makeFolders([{ path: folder }]);
   await files.flush([parent]);
-}
-
-/** Removes what runs that were killed have left. */
-async function removeForgotten(parent: string, world: SandboxWorld): Promise<void> {
-  const { files } = world;
-  for (const name of await files.list(parent)) {
-    const [, place, process] = /^\.sopm-new-([0-9a-f]{8})-(\d{1,9})-[0-9a-f]{12}$/.exec(name) ?? [];
-    if (place !== processPlace(files)) continue;
-    const other = { ...files.self(), process: Number(process), processStart: "" };
-    if (files.fateOf(other) === "gone") {
-      await removeUnfinished(new SandboxFolder(`${parent}/${name}`, files), world);
-    }
-  }
-}
-
-/**
- * Takes away a folder that is no sandbox yet, or no more, and its databases before: nothing else names them. When they
- * cannot be dropped the folder stays, for the next one who comes.
- */
-async function removeUnfinished(place: SandboxFolder, world: SandboxWorld): Promise<void> {
-  const { folder, files } = place;
-  try {
-    // One of which the description cannot be read has no databases, which are made after it.
-    const description = await readDescription(place).catch(() => undefined);
-    if (description) await whileServed(description, folder, world, async (databases) => databases?.dropAll());
-  } catch {
-    return;
-  }
-  await removeFolder(folder, files);
-}
-
-/** What is the same, in eight characters of a file name, for processes whose numbers count among each other. */
-function processPlace(files: FileSystem): string {
-  const { host, processSpace = "" } = files.self();
-  return files.digest(new TextEncoder().encode(`${host} ${processSpace}`)).slice(0, 8);
-}
-
-async function removeFolder(folder: string, files: FileSystem): Promise<void> {
-  try {
-    await files.removeTree(folder);
-  } catch (error) {
-    // It could not even be made.
-    if (systemCode(error) === undefined) throw error;
-  }
 }

@@ -52,7 +52,24 @@ export async function readDataFile<T>(
   }
 }
 
-const headPattern = /^sopm-sandbox (\d{1,6}) ([0-9a-f]{64})\n$/;
+/**
+ * Whether something is a data file, be it damaged behind its first line.
+ *
+ * @throws SystemError when it is there and cannot be read
+ */
+export async function isDataFile(files: FileSystem, path: string): Promise<boolean> {
+  try {
+    return headPattern.test(decoder.decode(await files.read(path, { range: [0, longestHead] })));
+  } catch (error) {
+    const code = systemCode(error) ?? "";
+    if (["ENOENT", "ENOTDIR", ownCodes.notPlain].includes(code)) return false;
+    throw error;
+  }
+}
+
+/** Bytes. */
+const longestHead = 100;
+const headPattern = /^sopm-sandbox (\d{1,6}) ([0-9a-f]{64})\n/;
 const lineFeed = 10;
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();

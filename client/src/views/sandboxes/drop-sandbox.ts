@@ -3,6 +3,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { dropRequest } from "../../../../server/src/protocol/sandbox.ts";
 import { ask } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
+import { inBackground } from "../../in-background.ts";
 import { showFailure } from "../../show-failure.ts";
 import type { SandboxNode } from "../explorer/sandbox-nodes.ts";
 
@@ -25,6 +26,9 @@ export async function dropSandbox(
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, drop)) !== drop) return;
   const outcome = await ask(client, dropRequest, { folder });
   if (outcome.kind === "failed") showFailure(outcome);
+  if (outcome.kind === "dropped" && outcome.note !== undefined) {
+    inBackground(vscode.window.showWarningMessage(outcome.note));
+  }
   const { choice } = system;
   const isGone = outcome.kind === "dropped";
   if (isGone && choice?.kind === "sandbox" && choice.folder === folder) await system.forget();
