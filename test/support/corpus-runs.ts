@@ -17,13 +17,7 @@ import { decodeText } from "../../server/src/text/decode.ts";
 import { systemNamed } from "./system-named.ts";
 
 /** The release lines that packages are tried on, each with the version that stands for it. */
-export const corpusProducts = [
-  "OTRS 6.0.30",
-  "Znuny 6.5.1",
-  "Znuny 7.1.7",
-  "OTOBO 10.1.1",
-  "OTOBO 11.0.1",
-] as const;
+const corpusProducts = ["OTRS 6.0.30", "Znuny 6.5.1", "Znuny 7.1.7", "OTOBO 10.1.1", "OTOBO 11.0.1"] as const;
 
 /** A package of the corpus, with what is needed to read it as one dialect or another. */
 export interface CorpusPackage {
@@ -70,7 +64,7 @@ export function titleOf({ of, product, force }: CorpusPlace): string {
 }
 
 /** Specs and archives, sorted by name. */
-export function corpusPackages(corpus: string): readonly CorpusPackage[] {
+function corpusPackages(corpus: string): readonly CorpusPackage[] {
   const files = ["opm", "sopm"].flatMap((folder) =>
     readdirSync(join(corpus, folder))
       .filter((name) => /\.s?opm$/.test(name))

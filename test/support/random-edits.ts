@@ -2,7 +2,7 @@ import type { TextEdit } from "../../server/src/text/edit.ts";
 import type { Random } from "./random.ts";
 
 /** What makes trouble when it is put somewhere: pieces of markup, mostly incomplete. */
-export const troublesome: readonly string[] = [
+const troublesome: readonly string[] = [
   ..."<>/=\"'&;! \n\r\t-?]x",
   ...[
     "</",

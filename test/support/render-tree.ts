@@ -27,7 +27,7 @@ export function renderTree(tree: SyntaxTree): string {
 }
 
 /** A line per problem: its code, what it names, and the text its span covers. */
-export function renderProblems(tree: SyntaxTree): string[] {
+function renderProblems(tree: SyntaxTree): string[] {
   return tree.problems.map(({ code, span, subject, expected }) => {
     const named = [subject, expected].filter((name) => name !== undefined).map((name) => ` ${quoted(name)}`);
     return `! ${code}${named.join("")} at ${span.start}: ${quoted(tree.source.slice(span.start, span.end))}`;

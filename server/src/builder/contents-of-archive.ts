@@ -16,7 +16,7 @@ import type { ContentsNote, PackageContents, PackageFile } from "./package-conte
 import { hasTooManyTags, nothingRead, readSafely, type SafeReading } from "./read-safely.ts";
 
 /** Bytes of the largest archive that is read as a whole: a text must not have more than 2^29 code units. */
-export const largestArchive = 500_000_000;
+const largestArchive = 500_000_000;
 
 /**
  * A package as it comes out of an archive in memory. Contents of files are decoded when they are asked for, each time

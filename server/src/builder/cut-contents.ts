@@ -231,7 +231,7 @@ export async function lineFeedsBefore(
 }
 
 /** How many there are in some bytes. */
-export function lineFeedsIn(bytes: Uint8Array): number {
+function lineFeedsIn(bytes: Uint8Array): number {
   let found = 0;
   for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) found++;
   return found;

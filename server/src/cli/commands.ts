@@ -21,7 +21,7 @@ export const configParameters = {
   ...formatParameters,
 } as const satisfies Parameters;
 
-export const lspParameters = {
+const lspParameters = {
   stdio: { kind: "flag", text: "Over standard input and output, which it is anyway" },
   // What client libraries add to any server they start.
   clientProcessId: { kind: "text", placeholder: "NUMBER", text: "", hidden: true },

@@ -3,7 +3,7 @@ import { databaseKinds } from "../protocol/databases.ts";
 import type { SettingRow } from "./setting-rows.ts";
 
 /** What has to come of a scenario for its trial to pass; without a word it has to go well. */
-export const scenarioExpectations = ["success", "refusal"] as const;
+const scenarioExpectations = ["success", "refusal"] as const;
 export type ScenarioExpectation = (typeof scenarioExpectations)[number];
 
 /** One key of a scenario, which is a dry run that has a name. */

@@ -78,7 +78,7 @@ export interface SettingRow {
 }
 
 /** Whether file lists follow files that an editor moves or deletes. */
-export const fileListUpdates = ["always", "prompt", "never"] as const;
+const fileListUpdates = ["always", "prompt", "never"] as const;
 export type FileListUpdate = (typeof fileListUpdates)[number];
 
 /** Something that editors show where nobody switches it off. */

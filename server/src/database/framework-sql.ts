@@ -8,7 +8,7 @@ import { generateSql } from "./generate-sql.ts";
 import type { SqlScript } from "./sql-script.ts";
 
 /** Rows that stand for those which an installer of a framework puts into each table. Their counters are 1, 2, 3. */
-export const standInRows = 3;
+const standInRows = 3;
 
 /**
  * The statements that make the tables of a framework in an empty database, with rows that stand for its own: what they hold

@@ -34,15 +34,7 @@ export function consoleWords(release: Release): ConsoleWords {
   return consoleHasPackages ? commandWords(consoleProgram(release), consoleReadsSettings) : scriptWords;
 }
 
-/** All programs that there are for packages. */
-export const packagePrograms = [
-  "bin/znuny.Console.pl",
-  "bin/otrs.Console.pl",
-  "bin/otobo.Console.pl",
-  "bin/otrs.PackageManager.pl",
-] as const;
-
-function consoleProgram(release: Release): (typeof packagePrograms)[number] {
+function consoleProgram(release: Release): string {
   if (switchesOf(release).znunyConsole) return "bin/znuny.Console.pl";
   const { family } = productOf(dialectIn(release));
   return family === "otobo" ? "bin/otobo.Console.pl" : "bin/otrs.Console.pl";

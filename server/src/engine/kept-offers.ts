@@ -1,7 +1,7 @@
 import type { FileSystem } from "../host/file-system.ts";
 
 /** What is kept at most: so many archives, bytes of them, and milliseconds since one was last looked at. */
-export const mostKeptOffers = { archives: 50, bytes: 1_000_000_000, age: 60 * 24 * 3_600_000 } as const;
+const mostKeptOffers = { archives: 50, bytes: 1_000_000_000, age: 60 * 24 * 3_600_000 } as const;
 
 /** Says in the folder of an archive when it was last looked at. */
 const usedName = "used";

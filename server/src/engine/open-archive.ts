@@ -66,7 +66,7 @@ export async function openTwoArchives(
 }
 
 /** The same for one that is not named by a path. */
-export async function openArchiveBytes(
+async function openArchiveBytes(
   bytes: ArchiveBytes,
   fileName: string | undefined,
   { files }: Pick<ArchiveWorld, "files">,

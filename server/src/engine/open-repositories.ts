@@ -73,7 +73,7 @@ export interface OpenRepositories {
 type RepositoriesWorld = Pick<World, "named" | "paths" | "packages" | "files" | "timers" | "web">;
 
 /** Bytes of an index or a root document, and of an archive. */
-export const fetchLimits = { index: 50_000_000, archive: 500_000_000 } as const;
+const fetchLimits = { index: 50_000_000, archive: 500_000_000 } as const;
 
 /** The whole of an index takes as long at most as the frameworks wait for one by default. */
 const patience: Readonly<Record<keyof typeof fetchLimits, FetchPatience>> = {

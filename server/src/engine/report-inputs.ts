@@ -32,7 +32,7 @@ export async function inputsOf(
 }
 
 /** Of the locations and the contents of the files of a spec, in its order. */
-export async function digestOfFiles(
+async function digestOfFiles(
   { files: listed }: PackageContents,
   files: Digester,
 ): Promise<ReportInputs["files"]> {

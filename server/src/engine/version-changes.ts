@@ -14,7 +14,7 @@ import { memo } from "../text/memo.ts";
 import type { ReadPackage } from "./system-world.ts";
 
 /** What of a package is told apart, in the order in which changes are told. */
-export const changedParts = [
+const changedParts = [
   "framework",
   "requirement",
   "file",

@@ -9,8 +9,7 @@ import type { SourceText } from "../text/source-text.ts";
 import type { FeatureDocument } from "./feature-document.ts";
 import { indentationAt, lineBreakOf, startsLine } from "./layout.ts";
 
-const versionParts = ["major", "minor", "patch"] as const;
-export type VersionPart = (typeof versionParts)[number];
+export type VersionPart = "major" | "minor" | "patch";
 
 export type VersionBump =
   | {

@@ -35,7 +35,7 @@ function isAddress(text: string): boolean {
 }
 
 /** What belongs to the connection, and what would make two requests of one, is nobody's to send. */
-export function isSendable({ key, value }: Pick<AddressHeader, "key" | "value">): boolean {
+function isSendable({ key, value }: Pick<AddressHeader, "key" | "value">): boolean {
   return (
     /^[\w!#$%&'*+.^`|~-]+$/.test(key) &&
     !/^(?:host|connection|content-.*|transfer-encoding|te|trailer|upgrade|expect|proxy-.*|keep-alive|if-.*|range|accept-encoding)$/i.test(

@@ -5,7 +5,7 @@ import type { MessageArguments, Translate } from "./translate.ts";
  *
  * @param code such as "EACCES", or one of ours; a code that we have no words for is given back
  */
-export function systemReason(translate: Translate, code: string): string {
+function systemReason(translate: Translate, code: string): string {
   return Object.hasOwn(reasons, code) ? translate(reasons[code]!.text) : code;
 }
 

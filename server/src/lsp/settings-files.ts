@@ -16,7 +16,7 @@ import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
 
 /** Where packages have their settings files. What else lies there is told from them by its root element. */
-export const settingsFileSelector = [{ scheme: "file", pattern: "**/Kernel/Config/Files/**/*.xml" }];
+const settingsFileSelector = [{ scheme: "file", pattern: "**/Kernel/Config/Files/**/*.xml" }];
 
 /** Has editors ask about settings files, whatever language they take them for. */
 export function registerSettingsFiles(

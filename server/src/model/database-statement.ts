@@ -129,7 +129,7 @@ export function newColumns(statement: DatabaseStatement): readonly ColumnDefinit
 }
 
 /** Of the switches only this word counts, in any letter case. */
-export function isTrue(value: string | undefined): boolean {
+function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === "true";
 }
 

@@ -226,7 +226,7 @@ function historyOf(
   };
 }
 
-export function isObjectName(text: string): boolean {
+function isObjectName(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 

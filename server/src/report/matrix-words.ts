@@ -204,7 +204,7 @@ export function columnTitle({ product, database }: MatrixColumn): string {
   return `${product} ${databaseTitles[database]}`;
 }
 
-export const blockTitles: Readonly<Record<Block["outcome"], Message>> = {
+const blockTitles: Readonly<Record<Block["outcome"], Message>> = {
   runs: { text: "runs: {blocks}." },
   fails: { text: "fails: {blocks}." },
   skipped: { text: "is skipped: {blocks}." },

@@ -32,16 +32,7 @@ export interface PromiseReport {
   readonly placeOf: PlaceFinder;
 }
 
-export const promiseKinds = [
-  "outcome",
-  "package",
-  "deployment",
-  "file",
-  "table",
-  "column",
-  "setting",
-] as const;
-export type PromiseKind = (typeof promiseKinds)[number];
+export type PromiseKind = "outcome" | "package" | "deployment" | "file" | "table" | "column" | "setting";
 
 /** One thing that was foretold, with what there was. */
 export interface ComparedPromise {

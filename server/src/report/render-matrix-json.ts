@@ -6,7 +6,7 @@ import type { MatrixColumn, MatrixReport, Told } from "./matrix-report.ts";
 import { differenceText } from "./matrix-words.ts";
 
 /** The version of the form below; it grows when something is removed or changes its meaning. */
-export const matrixJsonVersion = 1;
+const matrixJsonVersion = 1;
 
 /** A matrix for other programs, as `schemas/matrix.schema.json` describes it. Null stands for what is not there. */
 export function renderMatrixJson(report: MatrixReport, translate: Translate): string {
@@ -14,7 +14,7 @@ export function renderMatrixJson(report: MatrixReport, translate: Translate): st
 }
 
 /** The same before it becomes text. */
-export function matrixToJson(report: MatrixReport, translate: Translate) {
+function matrixToJson(report: MatrixReport, translate: Translate) {
   const textOf = (message: Message) => messageText(message, translate);
   const place = (span: Span | undefined) => {
     const found = report.placeOf(span);

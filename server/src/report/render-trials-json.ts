@@ -5,7 +5,7 @@ import { countTrials, type PackageTrials, type Trial, type TriedTrial, trialId }
 import { trialTitle } from "./trial-words.ts";
 
 /** The version of the form below; it grows when something is removed or changes its meaning. */
-export const trialsJsonVersion = 1;
+const trialsJsonVersion = 1;
 
 /** Trials for other programs, as `schemas/trials.schema.json` describes it. Null stands for what is not there. */
 export function renderTrialsJson(packages: readonly PackageTrials[], translate: Translate): string {
@@ -13,7 +13,7 @@ export function renderTrialsJson(packages: readonly PackageTrials[], translate: 
 }
 
 /** The same before it becomes text. */
-export function trialsToJson(packages: readonly PackageTrials[], translate: Translate) {
+function trialsToJson(packages: readonly PackageTrials[], translate: Translate) {
   const textOf = (message: Message) => messageText(message, translate);
   return {
     version: trialsJsonVersion,

@@ -5,7 +5,7 @@ import type { VerifyReport } from "./verify-report.ts";
 import { serverNotes } from "./verify-words.ts";
 
 /** The version of the form below; it grows when something is removed or changes its meaning. */
-export const verifyJsonVersion = 1;
+const verifyJsonVersion = 1;
 
 /**
  * The report about a database that runs for other programs, complete. Everything has a value; null stands for what is not

@@ -72,7 +72,7 @@ export function trialId({ system, subject }: Trial): string {
 }
 
 /** What it is about among those of its kind; empty where there is one only. */
-export function detailOf(subject: TrialSubject): string {
+function detailOf(subject: TrialSubject): string {
   switch (subject.kind) {
     case "install-with":
       return subject.package;

@@ -44,12 +44,6 @@ export function trialsTitle({ name, version = "" }: PackageIdentity): Message {
 
 export const allTrialsTitle: Message = { text: "Trials" };
 
-export const resultTitles: Readonly<Record<TrialResult["kind"], Message>> = {
-  passed: { text: "passed" },
-  failed: { text: "failed" },
-  unknown: { text: "not known" },
-};
-
 export const resultSigns: Readonly<Record<TrialResult["kind"], string>> = {
   passed: "✓",
   failed: "✗",

@@ -9,8 +9,7 @@ export interface OrderedPackage {
   readonly requiredPackages: readonly Requirement[];
 }
 
-export const orderFailureClasses = ["Cyclic", "NotFound", "WrongVersion", "DependencyFail"] as const;
-export type OrderFailureClass = (typeof orderFailureClasses)[number];
+export type OrderFailureClass = "Cyclic" | "NotFound" | "WrongVersion" | "DependencyFail";
 
 /** One reason why a package got into a class of failures. */
 export interface OrderFailure {

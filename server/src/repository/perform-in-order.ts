@@ -20,15 +20,13 @@ export interface PackageTask {
   readonly action: "install" | "upgrade" | "compare";
 }
 
-export const taskOutcomes = [
-  "AlreadyUpdated",
-  "Undeployed",
-  "Installed",
-  "Updated",
-  "InstallError",
-  "UpdateError",
-] as const;
-export type TaskOutcome = (typeof taskOutcomes)[number];
+export type TaskOutcome =
+  | "AlreadyUpdated"
+  | "Undeployed"
+  | "Installed"
+  | "Updated"
+  | "InstallError"
+  | "UpdateError";
 
 export interface TaskResult {
   readonly task: PackageTask;

@@ -158,8 +158,7 @@ function targetRows(packages: PackageTable, { byName }: JoinedSources, release: 
   return packages.filter((row) => !isLeft(row));
 }
 
-export const upgradeClasses = ["Updated", "Installed", "AlreadyUpdated", "Undeployed"] as const;
-export type UpgradeClass = (typeof upgradeClasses)[number];
+export type UpgradeClass = "Updated" | "Installed" | "AlreadyUpdated" | "Undeployed";
 
 /** What a run reports, names by class, as the framework has it. */
 export interface UpgradeAllResult {

@@ -73,7 +73,7 @@ export async function performActions(
 }
 
 /** All folders in which an operation changes names, the outer ones first. */
-export function foldersOf(
+function foldersOf(
   sandbox: SandboxFolder,
   { number, takes, puts, news, folders, removedFolders }: Journal,
 ): readonly string[] {

@@ -158,7 +158,7 @@ const codeLinesDigest = memo((node: ElementNode): string => {
 });
 
 /** Of a statement without what decides whether it is executed, and what databases get nothing of. */
-export const doneDigest = memo((node: ElementNode): string =>
+const doneDigest = memo((node: ElementNode): string =>
   checksum(whole(new Element(node, 0, undefined), deciding)),
 );
 

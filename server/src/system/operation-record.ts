@@ -33,7 +33,7 @@ export const recordKinds = [
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
-export const recordVerdicts = ["success", "refused", "died", "unknown"] as const;
+const recordVerdicts = ["success", "refused", "died", "unknown"] as const;
 export type RecordVerdict = (typeof recordVerdicts)[number];
 
 /** @throws DataProblem */

@@ -3,7 +3,7 @@ import type { DryRunDiagnostic } from "../../../../server/src/protocol/dry-run.t
 import { toRange } from "../../to-range.ts";
 
 /** As Problems shows where a finding comes from; the same in every language, like the names of programs. */
-export const findingSource = "sopm dry run";
+const findingSource = "sopm dry run";
 
 /** What dry runs have found, in Problems beside what the server finds, until the spec changes. */
 export class DryRunFindings implements vscode.Disposable {

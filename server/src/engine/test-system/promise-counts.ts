@@ -59,7 +59,7 @@ export async function countPromises(
 }
 
 /** The release line of a product with its version, such as "Znuny 7.1" of "Znuny 7.1.7". */
-export function productLine(product: string): string {
+function productLine(product: string): string {
   const [, name = product, version = ""] = /^(.*) (\S+)$/.exec(product) ?? [];
   return `${name} ${lineOf(version) ?? version}`.trimEnd();
 }

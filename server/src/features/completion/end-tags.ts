@@ -16,7 +16,7 @@ export function endTagItems(
 }
 
 /** The one end tag that fits where an end tag stands already. */
-export function endTagItem(
+function endTagItem(
   name: string,
   span: Span,
   written: "" | "<" | "</",

@@ -2,7 +2,7 @@ import { DatabaseUnavailable } from "../../host/database-server.ts";
 import type { MessageArguments } from "../../l10n/translate.ts";
 
 /** Why a server cannot be used, and what the user can do. Each text has {name} and {place} of the server. */
-export const unavailableTexts = {
+const unavailableTexts = {
   "no-answer": {
     message: "The database “{name}” does not answer on {place}: {reason}.",
     hint: "Start the server, or correct where it is in the settings of the database.",

@@ -83,7 +83,7 @@ export function isProgram(path: string): boolean {
 }
 
 /** The code policies of Znuny and OTOBO go by these endings (SOPM::FileRights). */
-export function isScript(path: string): boolean {
+function isScript(path: string): boolean {
   return /\.(pl|sh|fpl|psgi)$/.test(path);
 }
 
