@@ -19,7 +19,6 @@ import { renderArchive } from "./render-archive.ts";
  * @param fileName of the spec, for messages; undefined for what has none
  * @param fileContent what is at a location as the spec gives it; undefined when no file is there. Locations come from
  *   the author and can lead anywhere.
- * @param stamp the build data of the archive, if somebody asks for its bytes
  * @throws never; of what cannot be read there is no structure
  */
 export function contentsOfSpec(
@@ -27,12 +26,15 @@ export function contentsOfSpec(
   release: Release,
   fileName: string | undefined,
   fileContent: (location: string) => FileContent | undefined,
-  stamp?: () => BuildStamp,
 ): PackageContents {
-  return assemble(readSpec(tree, release), fileName, fileContent, stamp);
+  return assemble(readSpec(tree, release), fileName, fileContent);
 }
 
-/** The same with files that are looked for first. */
+/**
+ * The same with files that are looked for first.
+ *
+ * @param stamp the build data of the archive, for whoever asks for its bytes; absent for none
+ */
 export async function contentsOfSpecWith(
   files: SpecFiles,
   tree: SyntaxTree,

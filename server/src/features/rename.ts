@@ -59,7 +59,7 @@ export function prepareRename(
   options: RenameOptions,
 ): PreparedRename {
   const target = targetAt(document, offset);
-  if (!target) return refused("There is no name here that can be changed in all places.");
+  if (!target) return noName;
   const reason = whyNot(target, document, known, options);
   return reason ? { kind: "refused", reason } : { kind: "name", span: target.span, placeholder: target.name };
 }
@@ -73,7 +73,7 @@ export function rename(
   options: RenameOptions,
 ): Rename {
   const target = targetAt(document, offset);
-  if (!target) return refused("There is no name here that can be changed in all places.");
+  if (!target) return noName;
   const newName = written.trim();
   const reason =
     whyNot(target, document, known, options) ??
@@ -85,9 +85,10 @@ export function rename(
     : renameName(target, newName, document, known, options);
 }
 
-function refused(text: string): { readonly kind: "refused"; readonly reason: Message } {
-  return { kind: "refused", reason: { text } };
-}
+const noName: { readonly kind: "refused"; readonly reason: Message } = {
+  kind: "refused",
+  reason: { text: "There is no name here that can be changed in all places." },
+};
 
 /** A path in a file list means the file, also where it is one of a module. */
 function targetAt(document: NamedDocument, offset: number): PackageSymbol | undefined {

@@ -2,7 +2,6 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import type { Home } from "../system/home.ts";
 import type { SystemState } from "../system/system-state.ts";
 import type { Step } from "./plan.ts";
-import type { PlanOptions } from "./plan-options.ts";
 import { Planning } from "./planning.ts";
 import { writeFiles } from "./write-file.ts";
 
@@ -22,13 +21,8 @@ export interface ExportPlan {
  * @throws PackageError when a content in the folder that is needed cannot be read
  * @source Znuny 7.1 and OTOBO 11, PackageExport
  */
-export function planExport(
-  contents: PackageContents,
-  system: SystemState,
-  folder: Home,
-  options: Pick<PlanOptions, "assume" | "behaviour" | "environment"> = {},
-): ExportPlan {
-  const planning = new Planning("install", contents, { ...system, home: folder }, options);
+export function planExport(contents: PackageContents, system: SystemState, folder: Home): ExportPlan {
+  const planning = new Planning("install", contents, { ...system, home: folder }, {});
   writeFiles(planning);
   return { steps: planning.steps, before: folder, after: planning.system.home };
 }

@@ -90,7 +90,7 @@ export async function writeState(
   } satisfies StateFile);
 }
 
-/** Writes a state that is as an earlier one. @param of where the parts of that one are */
+/** Writes a state that is as an earlier one, with the parts where that one has them. */
 export async function writeRestoredState(
   sandbox: SandboxFolder,
   name: StateName,

@@ -87,8 +87,8 @@ export class SystemReach {
   }
 
   /** A command as it would be typed, as far as it is known. */
-  shown(command: SystemCommand, values: Partial<CommandValues> = {}): string {
-    return shownCommand(this.#words(command, { ...placeholders, ...this.#known, ...values }));
+  shown(command: SystemCommand): string {
+    return shownCommand(this.#words(command, { ...placeholders, ...this.#known }));
   }
 
   /** A command together with a program that it runs. */

@@ -56,9 +56,8 @@ function fittedTo(holder: string | undefined, { name, attributes }: ElementFact,
 }
 
 /** What goes between the quotes of an attribute: a choice where the values are known. */
-export function valueStop(fact: Pick<AttributeFact, "values">, number: number, preset = ""): string {
-  if (fact.values) return `\${${number}|${fact.values.map(choiceText).join(",")}|}`;
-  return preset === "" ? `$${number}` : `\${${number}:${snippetText(preset)}}`;
+export function valueStop(fact: Pick<AttributeFact, "values">, number: number): string {
+  return fact.values ? `\${${number}|${fact.values.map(choiceText).join(",")}|}` : `$${number}`;
 }
 
 /** What a snippet inserts when nobody goes through its stops: their presets, and of a choice the first. */

@@ -25,7 +25,8 @@ function exactly(setting: RegExp, group: string): NavigationConvention {
   return { setting, wanted: belowOneOf([group]), group, write: group };
 }
 
-function either(setting: RegExp, below: string, group = `Frontend::Agent::${below}`): NavigationConvention {
+function either(setting: RegExp, below: string): NavigationConvention {
+  const group = `Frontend::Agent::${below}`;
   return {
     setting,
     wanted: belowOneOf(["Agent", "Admin"].map((part) => `Frontend::${part}::${below}`)),
