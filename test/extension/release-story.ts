@@ -11,6 +11,7 @@ import {
   openProblems,
   pickRow,
   problemRows,
+  reloadWindow,
   runCommand,
 } from "../editor/workbench.ts";
 import { GitRepository } from "../support/git-repository.ts";
@@ -204,6 +205,9 @@ export function releaseStory(repository: GitRepository): Steps {
         const stopped = notification(page, /The release stopped/);
         await stopped.waitFor();
         await shoot("release-stopped");
+        await reloadWindow(page);
+        await notification(page, /The release of AcmeLoans 1\.2\.0 was begun and is not finished/).waitFor();
+        await shoot("release-begun-at-start");
         await closeNotifications(page);
         rmSync(lock);
         await runCommand(page, "SOPM: Release Package…");

@@ -76,13 +76,16 @@ test("records are kept in a folder of the user, and read from nowhere else", asy
   mkdirSync(join(state, ".."), { recursive: true });
   process.env.XDG_STATE_HOME = state;
   assert.equal(await userRecords.read("promises"), undefined);
+  assert.deepEqual(await userRecords.names(), []);
   await userRecords.write("promises", "{}");
+  assert.deepEqual(await userRecords.names(), ["promises"]);
   assert.equal(await userRecords.read("promises"), "{}");
   assert.equal(await userRecords.read("other"), undefined);
   if (process.platform === "win32") return;
   // Where somebody else may write, what stands there may be theirs.
   chmodSync(join(state, "sopm"), 0o777);
   assert.equal(await userRecords.read("promises"), undefined);
+  assert.deepEqual(await userRecords.names(), []);
   await assert.rejects(userRecords.write("promises", "{}"), /not ours/);
 });
 

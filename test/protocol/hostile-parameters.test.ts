@@ -104,6 +104,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     // A file is no folder to be served, and no server is started.
     "sopm/serve": { folder: join(folder, "Acme.sopm"), port: 0 },
     "sopm/stopServing": {},
+    "sopm/begunReleases": { folders: [fileUri(folder)] },
     "sopm/release": {
       ...{ uri, action: "ask", raise: "minor", changeLog: "New.", tag: false, index: false, force: false },
     },

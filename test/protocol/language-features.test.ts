@@ -42,7 +42,7 @@ test("what is here is shown by tests that there are, and what is not has a reaso
       const written = JSON.stringify(title).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       assert.match(
         tests,
-        new RegExp(`(?:\\b(?:test|withServer)\\(|^)\\s*\\[?${written}[,:]`, "m"),
+        new RegExp(`(?:\\b(?:test|testWithGit|withServer)\\(|^)\\s*\\[?${written}[,:]`, "m"),
         `${path}: ${title}`,
       );
     }

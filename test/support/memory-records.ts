@@ -5,6 +5,7 @@ export function memoryRecords(): UserRecords {
   const kept = new Map<string, string>();
   return {
     read: async (name) => kept.get(name),
+    names: async () => [...kept.keys()],
     write: async (name, text) => {
       kept.set(name, text);
     },

@@ -1,21 +1,23 @@
 import * as vscode from "vscode";
 import { inBackground } from "../in-background.ts";
 import type { Services } from "../services.ts";
-import { BegunReleases } from "./begun-releases.ts";
 import { EntryEditor } from "./edit-entry.ts";
 import { newPackageCommand } from "./new-package.ts";
 import { releaseCommand, tellBegunReleases } from "./release.ts";
 import { tickOpenedSpec } from "./walkthrough.ts";
 
 /** From nothing to a release. */
-export function register(context: vscode.ExtensionContext, { client, memory }: Services): void {
+export function register(context: vscode.ExtensionContext, { client }: Services): void {
   const entries = new EntryEditor();
-  const release = { client, entries, begun: new BegunReleases(memory) };
+  const tell = (folders: readonly vscode.WorkspaceFolder[] = []) =>
+    inBackground(tellBegunReleases(folders, client));
   context.subscriptions.push(
     entries,
     vscode.commands.registerCommand("sopm.newPackage", newPackageCommand(client, context.globalState)),
-    vscode.commands.registerCommand("sopm.release", releaseCommand(release)),
+    vscode.commands.registerCommand("sopm.release", releaseCommand({ client, entries })),
+    vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => tell(added)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => tell(vscode.workspace.workspaceFolders)),
     tickOpenedSpec(),
   );
-  if (vscode.workspace.isTrusted) inBackground(tellBegunReleases(release));
+  tell(vscode.workspace.workspaceFolders);
 }

@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type VersionPart, versionParts } from "../../../server/src/protocol/editing.ts";
 import {
+  type BegunRelease,
+  begunReleasesRequest,
   type ReleaseOutcome,
   type ReleaseParams,
   releaseRequest,
@@ -12,23 +14,21 @@ import { showArchive } from "../build/build-outcome.ts";
 import { inBackground } from "../in-background.ts";
 import { showFailure } from "../show-failure.ts";
 import { chooseSpec, savedSpec } from "../spec-target.ts";
-import type { BegunReleases } from "./begun-releases.ts";
 import type { EntryEditor } from "./edit-entry.ts";
 import { reached } from "./walkthrough.ts";
 
 type Planned = Extract<ReleaseOutcome, { kind: "planned" }>;
-type Begun = Extract<ReleaseOutcome, { kind: "begun" }>;
 
 /**
  * Releases a package: asks for the version, the entry of the change log and what else is wanted, shows what is going to be
  * done, and does it. Goes on with a release that was begun, or takes it back.
  */
-export function releaseCommand({ client, entries, begun }: ReleaseParts) {
+export function releaseCommand({ client, entries }: ReleaseParts) {
   return async (argument?: unknown): Promise<void> => {
     const chosen = await chooseSpec(argument);
     const spec = chosen && (await savedSpec(chosen, vscode.l10n.t("Save & Release…")));
     if (!spec) return;
-    const send = sender(client.code2ProtocolConverter.asUri(spec), client, begun);
+    const send = sender(client.code2ProtocolConverter.asUri(spec), client);
     const first = await send({});
     if (first.kind === "begun") return goOn(first, send);
     if (first.kind !== "planned") return tell(first, send);
@@ -49,44 +49,37 @@ export function releaseCommand({ client, entries, begun }: ReleaseParts) {
   };
 }
 
-/** Tells of releases that were begun in this workspace before the window ended. Nobody is asked where there is none. */
-export async function tellBegunReleases({ client, begun }: ReleaseParts): Promise<void> {
-  for (const uri of begun.all) {
-    const send = sender(uri, client, begun);
-    const found = await send({ action: "look" });
-    if (found.kind === "begun") inBackground(goOn(found, send, false));
-    else if (found.kind === "none") await begun.forget(uri);
-  }
+/** Tells of releases in some folders that were begun and are not finished, in the editor or on a command line. */
+export async function tellBegunReleases(
+  folders: readonly vscode.WorkspaceFolder[],
+  client: LanguageClient,
+): Promise<void> {
+  if (folders.length === 0 || !vscode.workspace.isTrusted) return;
+  const uris = folders.map(({ uri }) => client.code2ProtocolConverter.asUri(uri));
+  const found = await ask(client, begunReleasesRequest, { folders: uris });
+  if (found.kind !== "begun-releases") return;
+  for (const { uri, ...begun } of found.releases) inBackground(goOn(begun, sender(uri, client), false));
 }
 
 /** What a release takes. */
 export interface ReleaseParts {
   readonly client: LanguageClient;
   readonly entries: EntryEditor;
-  readonly begun: BegunReleases;
 }
 
-/** What comes of it where nothing is left to be done; what failed is looked at again at the next start. */
-const finished: ReadonlySet<string> = new Set(["released", "taken-back", "planned"]);
-
 /** Findings and upgrades of a large package take their time, between questions as well. */
-function sender(uri: string, client: LanguageClient, begun: BegunReleases): Send {
+function sender(uri: string, client: LanguageClient): Send {
   return (params) => {
     const { action = "ask" } = params;
     const work = () =>
       ask(client, releaseRequest, { ...{ uri, action, tag: false, index: false, force: false }, ...params });
-    const noted = () =>
-      action === "run" || action === "undo"
-        ? begun.during(uri, work, ({ kind }) => finished.has(kind))
-        : work();
     const location = vscode.ProgressLocation.Window;
-    return Promise.resolve(vscode.window.withProgress({ location, title: progressTitle(action) }, noted));
+    return Promise.resolve(vscode.window.withProgress({ location, title: progressTitle(action) }, work));
   };
 }
 
 function progressTitle(action: ReleaseParams["action"]): string {
   const texts: Readonly<Record<ReleaseParams["action"], string>> = {
-    look: vscode.l10n.t("Looking for a release that was begun"),
     ask: vscode.l10n.t("Checking what a release would do"),
     run: vscode.l10n.t("Releasing the package"),
     undo: vscode.l10n.t("Taking the release back"),
@@ -97,7 +90,7 @@ function progressTitle(action: ReleaseParams["action"]): string {
 type Send = (params: Partial<ReleaseParams>) => Promise<ReleaseOutcome | { readonly kind: "cancelled" }>;
 
 /** @param modal whether its reader has asked for a release, and waits */
-async function goOn({ name, version, step }: Begun, send: Send, modal = true): Promise<void> {
+async function goOn({ name, version, step }: BegunRelease, send: Send, modal = true): Promise<void> {
   const text = vscode.l10n.t("The release of {0} {1} was begun and is not finished.", name, version);
   const where = vscode.l10n.t("It stopped before or while this was done: {0}", step);
   const { forward, back } = waysOn();

@@ -78,6 +78,8 @@ export type CommandOutcome =
 export interface UserRecords {
   /** Undefined for what is not kept, or cannot be read. Never throws. */
   read(name: string): Promise<string | undefined>;
+  /** The names of what is kept, in no order. Never throws. */
+  names(): Promise<readonly string[]>;
   /** Replaces it as a whole. @throws SystemError */
   write(name: string, text: string): Promise<void>;
   /** Keeps it no longer. @throws SystemError */

@@ -261,6 +261,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       repairRequest: { folder: path },
       dropRequest: { folder: path },
       deployCheckRequest: { folder: path },
+      begunReleasesRequest: { folders: listOf(text) },
       releaseRequest: {
         uri: text,
         action: oneOf(releaseActions),

@@ -5,6 +5,7 @@ import { stepMessage } from "../engine/release/release-words.ts";
 import { type RunOptions, runRelease, undoRelease } from "../engine/release/run-release.ts";
 import type { ReleaseOutcome, ReleaseParams } from "../protocol/release.ts";
 import { oneLine } from "../text/visible.ts";
+import { begunRelease, shownIn } from "./begun-releases.ts";
 import { failedText } from "./failed-text.ts";
 import type { Session } from "./session.ts";
 
@@ -21,9 +22,10 @@ export async function releaseForEditor(params: ReleaseParams, session: Session):
   const begun = await new ReleaseJournals(world).of(spec);
   if (begun) {
     if (params.action === "run") return run(begun, options, session);
-    return params.action === "undo" ? takeBack(begun, options, session) : begunOutcome(begun, session);
+    return params.action === "undo"
+      ? takeBack(begun, options, session)
+      : { kind: "begun", ...begunRelease(begun, session) };
   }
-  if (params.action === "look") return { kind: "none" };
   if (params.action === "undo") return failedText(texts, "There is no release to take back.");
   const prepared = await prepareRelease(request, world);
   if (prepared.kind === "impossible") return failedText(texts, prepared.reason.text, prepared.reason.values);
@@ -83,24 +85,4 @@ async function takeBack(
   if (result.kind === "stopped") return { kind: "stopped", reasons: result.reasons.map(textOf) };
   const { name, version } = journal;
   return { kind: "taken-back", name, version, left: result.left.map(textOf) };
-}
-
-/** Paths in the workspace are shown from its folder on. */
-function shownIn({ workspace, world }: Session): (path: string) => string {
-  return (path) => {
-    const folder = workspace.folderOf(path);
-    return (folder !== undefined && world.paths.below(folder, path)?.join("/")) || path;
-  };
-}
-
-function begunOutcome(journal: ReleaseJournal, session: Session): ReleaseOutcome {
-  const { texts } = session.world;
-  const { name, version, steps, done } = journal;
-  const next = steps.find((step) => !done.includes(step)) ?? steps.at(-1)!;
-  return {
-    kind: "begun",
-    name,
-    version,
-    step: oneLine(texts.textOf(stepMessage(next, journal, shownIn(session)))),
-  };
 }

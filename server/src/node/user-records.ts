@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { UserRecords } from "../host/test-system.ts";
 import { namedOutput } from "./named-files.ts";
@@ -16,6 +16,17 @@ export const userRecords: UserRecords = {
       return undefined;
     }
   },
+  async names() {
+    try {
+      const folder = userStateFolder();
+      if (folder === undefined) return [];
+      checkOwnFolder(folder);
+      const files = await readdir(folder);
+      return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+    } catch {
+      return [];
+    }
+  },
   async write(name, text) {
     const folder = userStateFolder();
     if (folder === undefined) return;
@@ -30,6 +41,8 @@ export const userRecords: UserRecords = {
   },
 };
 
+const ending = ".json";
+
 function fileOf(name: string): string {
-  return `${name}.json`;
+  return name + ending;
 }

@@ -71,6 +71,7 @@ export function nodeWorld(): World {
     },
     records: {
       read: async (name) => (await import("./user-records.ts")).userRecords.read(name),
+      names: async () => (await import("./user-records.ts")).userRecords.names(),
       write: async (...record) => (await import("./user-records.ts")).userRecords.write(...record),
       remove: async (name) => (await import("./user-records.ts")).userRecords.remove(name),
     },

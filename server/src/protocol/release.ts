@@ -1,17 +1,39 @@
 import type { VersionPart } from "./editing.ts";
 import { type RequestFailed, request } from "./request.ts";
 
+/**
+ * Client to server: tell of releases that were begun and are not finished, here or on a command line, of specs in some
+ * folders or below. Untrusted workspaces hear of none.
+ */
+export const begunReleasesRequest = request<BegunReleasesParams, BegunReleases>("sopm/begunReleases");
+
+export interface BegunReleasesParams {
+  /** URIs. */
+  readonly folders: readonly string[];
+}
+
+export type BegunReleases =
+  | {
+      readonly kind: "begun-releases";
+      readonly releases: readonly (BegunRelease & { readonly uri: string })[];
+    }
+  | RequestFailed;
+
+/** A release that stopped before or while the step was done. Texts are in the reader's language. */
+export interface BegunRelease {
+  readonly name: string;
+  readonly version: string;
+  readonly step: string;
+}
+
 /** Client to server: say what a release of a saved spec would do, do it, or take back one that is not finished. */
 export const releaseRequest = request<ReleaseParams, ReleaseOutcome>("sopm/release");
 
-export const releaseActions = ["look", "ask", "run", "undo"] as const;
+export const releaseActions = ["ask", "run", "undo"] as const;
 
 export interface ReleaseParams {
   readonly uri: string;
-  /**
-   * `look` tells of a release that was begun, and prepares none. `run` goes on with a release that was begun, whatever else is
-   * said.
-   */
+  /** `run` goes on with a release that was begun, whatever else is said. */
   readonly action: (typeof releaseActions)[number];
   /** Which number of the version is raised; absent for the version that the spec has. */
   readonly raise?: VersionPart;
@@ -37,10 +59,7 @@ export type ReleaseOutcome =
       readonly objections: readonly string[];
       readonly doubts: readonly string[];
     }
-  /** None was begun; for `look`. */
-  | { readonly kind: "none" }
-  /** One was begun and stopped before or while the step was done. */
-  | { readonly kind: "begun"; readonly name: string; readonly version: string; readonly step: string }
+  | ({ readonly kind: "begun" } & BegunRelease)
   | { readonly kind: "released"; readonly name: string; readonly version: string; readonly archive: string }
   | {
       readonly kind: "taken-back";

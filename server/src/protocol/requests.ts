@@ -18,7 +18,7 @@ import { frameworkTextRequest, nowhereRequest } from "./moving.ts";
 import { newPackageChoicesRequest, newPackageRequest } from "./new-package.ts";
 import { packageContentsRequest, packagesRequest } from "./packages-view.ts";
 import { perlViewRequest } from "./perl-views.ts";
-import { releaseRequest } from "./release.ts";
+import { begunReleasesRequest, releaseRequest } from "./release.ts";
 import {
   changeRepositoriesRequest,
   fetchRepositoriesRequest,
@@ -74,6 +74,7 @@ export const requests = {
   exportMatrixRequest,
   newPackageChoicesRequest,
   newPackageRequest,
+  begunReleasesRequest,
   releaseRequest,
   buildRequest,
   dryRunRequest,

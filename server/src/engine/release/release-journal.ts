@@ -9,6 +9,9 @@ import { DataProblem, DataReader } from "../../system/data-reader.ts";
 export const releaseSteps = ["spec", "commit", "build", "digest", "sbom", "index", "tag"] as const;
 export type ReleaseStep = (typeof releaseSteps)[number];
 
+/** What the names of journals begin with, among all that is kept for the user. */
+const prefix = "release-";
+
 /** The number of this form of a journal. A version that writes another one has a higher number. */
 const format = 1;
 
@@ -88,6 +91,29 @@ export class ReleaseJournals {
     }
   }
 
+  /** All that can be read, in no order. */
+  async all(): Promise<readonly ReleaseJournal[]> {
+    const names = (await this.#world.records?.names()) ?? [];
+    const read = await Promise.all(
+      names.filter((name) => name.startsWith(prefix)).map((name) => this.#named(name)),
+    );
+    return read.filter((journal) => journal !== undefined);
+  }
+
+  /** Undefined for what this version cannot read. */
+  async #named(name: string): Promise<ReleaseJournal | undefined> {
+    try {
+      const data = new DataReader(JSON.parse((await this.#world.records?.read(name)) ?? ""));
+      const spec = data.field("spec").text();
+      // What lies under another name is nothing that a release of this spec has noted.
+      return this.#nameOf(spec) === name ? await this.of(spec) : undefined;
+    } catch (error) {
+      if (error instanceof PackageError || error instanceof DataProblem || error instanceof SyntaxError)
+        return undefined;
+      throw error;
+    }
+  }
+
   /**
    * Forgets what nobody can read.
    *
@@ -118,7 +144,7 @@ export class ReleaseJournals {
 
   #nameOf(spec: string): string {
     const digest = this.#world.files({ flush: false }).digest(new TextEncoder().encode(spec));
-    return `release-${digest.slice(0, 32)}`;
+    return `${prefix}${digest.slice(0, 32)}`;
   }
 }
 
