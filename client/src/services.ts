@@ -3,6 +3,7 @@ import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/protocol/session.ts";
 import { ChosenSystem } from "./chosen-system.ts";
 import { documentSelector } from "./document-selector.ts";
+import { EntryEditor } from "./editing/edit-entry.ts";
 import { sayNowhere } from "./moving/say-nowhere.ts";
 import { type Forwarding, forwardPerl } from "./perl/forward-perl.ts";
 import { PerlDocuments } from "./perl/perl-documents.ts";
@@ -23,6 +24,7 @@ export interface Services {
   /** Of this workspace. */
   readonly memory: vscode.Memento;
   readonly system: ChosenSystem;
+  readonly entries: EntryEditor;
   readonly reports: ReportPanels;
   readonly verifications: Verifications;
   readonly perl: Forwarding;
@@ -36,12 +38,13 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const client: LanguageClient = createClient(context, output, perl);
   const memory = context.workspaceState;
   const system = new ChosenSystem(memory);
-  context.subscriptions.push(output, files, perl.documents, perl.extensions, client, system);
+  const entries = new EntryEditor();
+  context.subscriptions.push(output, files, perl.documents, perl.extensions, client, system, entries);
   const reports = createReports(context, { client, system, files });
   const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
   const verifications = new Verifications(client, system, scripts);
   context.subscriptions.push(verifications);
-  return { client, output, files, memory, system, reports, verifications, perl };
+  return { client, output, files, memory, system, entries, reports, verifications, perl };
 }
 
 function createClient(

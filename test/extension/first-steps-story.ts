@@ -89,11 +89,31 @@ export const firstStepsStory: Steps = [
     },
   ],
   [
-    "Bump Version raises the version",
-    async ({ page }) => {
-      await runCommand(page, "SOPM: Bump Version");
-      await pickRow(page, "1.0.1 → 1.0.2").click();
+    "Bump Version raises the version, with an entry of several lines, unless it is closed",
+    async ({ page, shoot }) => {
+      const entry = page.locator(".tab.active").filter({ hasText: "ChangeLog of Greeter 1.0.2" });
+      const ask = async () => {
+        await runCommand(page, "SOPM: Bump Version");
+        await pickRow(page, "1.0.1 → 1.0.2").click();
+        await entry.waitFor();
+        await notification(page, "What is new in 1.0.2? Write it").waitFor();
+      };
+      await ask();
+      await runCommand(page, "View: Close Editor");
+      await entry.waitFor({ state: "detached" });
+      await line(page, "<Version>1.0.1</Version>").waitFor();
+      await closeNotifications(page);
+      await ask();
+      await page.locator(".editor-instance .view-lines").first().click();
+      await page.keyboard.type("Greets by name.", { delay: 10 });
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("Waves & smiles.", { delay: 10 });
+      await shoot("bump-version-entry");
+      await page.keyboard.press("Control+Enter");
       await line(page, "<Version>1.0.2</Version>").waitFor();
+      await line(page, ">Greets by name.").waitFor();
+      await line(page, "Waves &amp; smiles.</ChangeLog>").waitFor();
+      await closeNotifications(page);
     },
   ],
   [

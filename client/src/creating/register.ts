@@ -1,18 +1,15 @@
 import * as vscode from "vscode";
 import { inBackground } from "../in-background.ts";
 import type { Services } from "../services.ts";
-import { EntryEditor } from "./edit-entry.ts";
 import { newPackageCommand } from "./new-package.ts";
 import { releaseCommand, tellBegunReleases } from "./release.ts";
 import { tickOpenedSpec } from "./walkthrough.ts";
 
 /** From nothing to a release. */
-export function register(context: vscode.ExtensionContext, { client }: Services): void {
-  const entries = new EntryEditor();
+export function register(context: vscode.ExtensionContext, { client, entries }: Services): void {
   const tell = (folders: readonly vscode.WorkspaceFolder[] = []) =>
     inBackground(tellBegunReleases(folders, client));
   context.subscriptions.push(
-    entries,
     vscode.commands.registerCommand("sopm.newPackage", newPackageCommand(client, context.globalState)),
     vscode.commands.registerCommand("sopm.release", releaseCommand({ client, entries })),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => tell(added)),

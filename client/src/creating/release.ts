@@ -11,10 +11,10 @@ import {
 import { oneLine } from "../../../server/src/text/visible.ts";
 import { ask } from "../ask.ts";
 import { showArchive } from "../build/build-outcome.ts";
+import type { EntryEditor } from "../editing/edit-entry.ts";
 import { inBackground } from "../in-background.ts";
 import { showFailure } from "../show-failure.ts";
 import { chooseSpec, savedSpec } from "../spec-target.ts";
-import type { EntryEditor } from "./edit-entry.ts";
 import { reached } from "./walkthrough.ts";
 
 type Planned = Extract<ReleaseOutcome, { kind: "planned" }>;
@@ -37,7 +37,14 @@ export function releaseCommand({ client, entries }: ReleaseParts) {
     const wishes: Partial<ReleaseParams> = raise === "same" ? {} : { raise };
     const plan = await send(wishes);
     if (plan.kind !== "planned") return tell(plan, send);
-    const changeLog = plan.changeLog === null ? undefined : await entries.edit(plan, plan.changeLog);
+    const { name, version } = plan;
+    const purpose = {
+      name,
+      version,
+      closing: vscode.l10n.t("Closing it releases nothing."),
+      mayBeEmpty: false,
+    };
+    const changeLog = plan.changeLog === null ? undefined : await entries.edit(purpose, plan.changeLog);
     if (plan.changeLog !== null && changeLog === undefined) return;
     const more = await pickMore();
     if (!more) return;

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
@@ -11,6 +12,7 @@ import { ask } from "../ask.ts";
 import { inBackground } from "../in-background.ts";
 import { showFailure } from "../show-failure.ts";
 import { chooseSpec } from "../spec-target.ts";
+import type { EntryEditor } from "./edit-entry.ts";
 
 type Bump = Extract<BumpVersionResult, { kind: "bumped" }>;
 
@@ -20,7 +22,7 @@ type Bump = Extract<BumpVersionResult, { kind: "bumped" }>;
  * The command takes the URI of the spec and the part to raise, and asks for what it is not given. It yields the new
  * version, or undefined when nothing was changed.
  */
-export function bumpVersionCommand(client: LanguageClient) {
+export function bumpVersionCommand(client: LanguageClient, entries: EntryEditor) {
   return async (argument?: unknown, part?: unknown): Promise<string | undefined> => {
     const spec = await chooseSpec(argument);
     if (!spec) return undefined;
@@ -30,7 +32,6 @@ export function bumpVersionCommand(client: LanguageClient) {
     const bumpTo = (raised: VersionPart, text?: string) =>
       ask(client, bumpVersionRequest, { uri, part: raised, ...(text && { text }) });
 
-    const { version } = document;
     const choices = await Promise.all((isPart(part) ? [part] : versionParts).map((raised) => bumpTo(raised)));
     const failed = choices.find((choice) => choice?.kind === "failed");
     if (failed?.kind === "failed") {
@@ -45,16 +46,17 @@ export function bumpVersionCommand(client: LanguageClient) {
     const bumps = choices.filter((choice) => choice?.kind === "bumped");
     const picked = isPart(part) ? bumps[0] : await pick(bumps);
     if (!picked) return undefined;
-    let result = picked;
-    if (!isPart(part) && hasEntry(picked)) {
-      const text = await entryText(client, uri);
-      if (text === undefined) return undefined;
-      const told = text === "" ? picked : await bumpTo(versionParts[bumps.indexOf(picked)]!, text);
-      if (told?.kind !== "bumped") return undefined;
-      result = told;
+    const isAsked = !isPart(part) && hasEntry(picked);
+    const text = isAsked ? await entryText(picked.to, spec, { client, entries }) : "";
+    if (text === undefined) return undefined;
+    // Meanwhile the spec may have changed. The edits belong to the text that it has now.
+    const { version } = document;
+    const result = await bumpTo(isPart(part) ? part : versionParts[bumps.indexOf(picked)]!, text);
+    if (result?.kind === "failed") {
+      showFailure(result);
+      return undefined;
     }
-    if (document.version !== version) {
-      // The edits belong to a text that is gone; asking again is safer than to shift them.
+    if (result?.kind !== "bumped" || result.to !== picked.to || document.version !== version) {
       inBackground(
         vscode.window.showInformationMessage(
           vscode.l10n.t("The spec has changed meanwhile. Please try again."),
@@ -90,17 +92,18 @@ function hasEntry({ edits }: Bump): boolean {
   return edits.length > 1;
 }
 
-/** What the entry is to say, out of what was committed; empty where nothing was, undefined when somebody gives up. */
-async function entryText(client: LanguageClient, uri: string): Promise<string | undefined> {
+/** What the entry of a version is to say, begun with what was committed; undefined when somebody gives up. */
+async function entryText(
+  version: string,
+  spec: vscode.Uri,
+  { client, entries }: { readonly client: LanguageClient; readonly entries: EntryEditor },
+): Promise<string | undefined> {
+  const uri = client.code2ProtocolConverter.asUri(spec);
   const subjects = await ask(client, commitSubjectsRequest, { uri });
-  if (!Array.isArray(subjects) || subjects.length === 0) return "";
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t("ChangeLog entry"),
-    prompt: vscode.l10n.t(
-      "The text comes from the commits since the newest release. Empty it for an empty entry.",
-    ),
-    value: subjects.join("; "),
-  });
+  const name = basename(spec.path, ".sopm");
+  const closing = vscode.l10n.t("Closing it raises no version.");
+  const text = Array.isArray(subjects) ? subjects.join("; ") : "";
+  return entries.edit({ name, version, closing, mayBeEmpty: true }, text);
 }
 
 function isPart(value: unknown): value is VersionPart {

@@ -10,9 +10,9 @@ import { setBaseFolderCommand } from "./set-base-folder.ts";
 import { showFindings } from "./show-findings.ts";
 
 /** What changes the text of a spec. */
-export function register(context: vscode.ExtensionContext, { client }: Services): void {
+export function register(context: vscode.ExtensionContext, { client, entries }: Services): void {
   context.subscriptions.push(
-    vscode.commands.registerCommand("sopm.bumpVersion", bumpVersionCommand(client)),
+    vscode.commands.registerCommand("sopm.bumpVersion", bumpVersionCommand(client, entries)),
     vscode.commands.registerCommand("sopm.organizeFiles", organizeCommand("source.organizeFiles")),
     vscode.commands.registerCommand("sopm.orderElements", organizeCommand("source.orderElements")),
     vscode.commands.registerCommand(setBaseFolderId, setBaseFolderCommand(client)),

@@ -4,9 +4,14 @@ import { inBackground } from "../in-background.ts";
 const scheme = "sopm-changelog";
 
 /** What a text is for. */
-interface EntryTitle {
+interface EntryPurpose {
+  /** Of the package, or what its spec is called. */
   readonly name: string;
   readonly version: string;
+  /** What it means to close the text, as a sentence. */
+  readonly closing: string;
+  /** Whether an entry may say nothing. */
+  readonly mayBeEmpty: boolean;
 }
 
 /** Entries of change logs that are edited as documents before they are used. They are in memory only. */
@@ -14,7 +19,13 @@ export class EntryEditor implements vscode.Disposable {
   readonly #texts = new EntryFiles();
   readonly #parts: vscode.Disposable;
   /** What hears of the entry that is being edited; undefined while there is none. */
-  #open: { readonly uri: vscode.Uri; readonly end: (text: string | undefined) => void } | undefined;
+  #open:
+    | {
+        readonly uri: vscode.Uri;
+        readonly mayBeEmpty: boolean;
+        readonly end: (text: string | undefined) => void;
+      }
+    | undefined;
 
   #count = 0;
 
@@ -30,9 +41,15 @@ export class EntryEditor implements vscode.Disposable {
     );
   }
 
-  /** Lets its reader edit a text. Undefined where they close it without accepting it. */
-  async edit({ name, version }: EntryTitle, text: string): Promise<string | undefined> {
+  /**
+   * Lets its reader edit a text.
+   *
+   * @param text what the commits say; empty where nothing is known of them
+   * @returns undefined where they close it without accepting it
+   */
+  async edit(purpose: EntryPurpose, text: string): Promise<string | undefined> {
     this.#open?.end(undefined);
+    const { name, version, mayBeEmpty } = purpose;
     const title = vscode.l10n.t("ChangeLog of {0} {1}", name, version);
     // One that is asked for again is another one: the first is being closed.
     const path = `/${++this.#count}/${title.replaceAll("/", "_")}`;
@@ -40,10 +57,10 @@ export class EntryEditor implements vscode.Disposable {
     this.#texts.set(uri, text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: false });
-    inBackground(this.#tell(version, uri));
+    inBackground(this.#tell(purpose, text, uri));
     try {
       return await new Promise<string | undefined>((resolve) => {
-        this.#open = { uri, end: resolve };
+        this.#open = { uri, mayBeEmpty, end: resolve };
       });
     } finally {
       if (this.#open?.uri === uri) this.#open = undefined;
@@ -52,15 +69,19 @@ export class EntryEditor implements vscode.Disposable {
   }
 
   /** Says how the text is used, with a button that does it. */
-  async #tell(version: string, uri: vscode.Uri): Promise<void> {
+  async #tell({ version, closing, mayBeEmpty }: EntryPurpose, text: string, uri: vscode.Uri): Promise<void> {
     const use = vscode.l10n.t("Use This Text");
-    const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        "What is new in {0}? The text comes from the commits since the newest release. Change it, and use it with the check mark above it or with Ctrl+Enter. Closing it releases nothing.",
-        version,
-      ),
-      use,
-    );
+    const told = [
+      vscode.l10n.t("What is new in {0}?", version),
+      text === ""
+        ? vscode.l10n.t("Write it, and use it with the check mark above it or with Ctrl+Enter.")
+        : vscode.l10n.t(
+            "The text comes from the commits since the newest release. Change it, and use it with the check mark above it or with Ctrl+Enter.",
+          ),
+      ...(mayBeEmpty ? [vscode.l10n.t("Without a text the entry is empty.")] : []),
+      closing,
+    ];
+    const answer = await vscode.window.showInformationMessage(told.join(" "), use);
     // It stays when its entry is gone, and speaks of no other one.
     if (answer === use && this.#open?.uri === uri) await this.#accept();
   }
@@ -72,7 +93,7 @@ export class EntryEditor implements vscode.Disposable {
     );
     if (!open || !document) return;
     const text = document.getText().trim();
-    if (text === "") {
+    if (text === "" && !open.mayBeEmpty) {
       const empty = vscode.l10n.t("An entry without a text tells nobody what is new.");
       inBackground(vscode.window.showWarningMessage(empty));
       return;
