@@ -11,6 +11,7 @@ import { PerlExtensions } from "./perl/perl-extensions.ts";
 import { codeCacheFolder } from "./session/code-cache.ts";
 import { partsFolder } from "./session/engines.ts";
 import { setSettings, settingKeysOf } from "./session/set-settings.ts";
+import { pageScript } from "./views/page-script.ts";
 import { createReports } from "./views/report/create-reports.ts";
 import type { ReportPanels } from "./views/report/report-panels.ts";
 import { Verifications } from "./views/verify/verifications.ts";
@@ -41,8 +42,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const entries = new EntryEditor();
   context.subscriptions.push(output, files, perl.documents, perl.extensions, client, system, entries);
   const reports = createReports(context, { client, system, files });
-  const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
-  const verifications = new Verifications(client, system, scripts);
+  const verifications = new Verifications(client, system, pageScript(context, "verify-view"));
   context.subscriptions.push(verifications);
   return { client, output, files, memory, system, entries, reports, verifications, perl };
 }

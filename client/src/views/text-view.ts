@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Answer, RequestCancelled, RequestFailed } from "../../../server/src/protocol/request.ts";
 import { oneLine } from "../../../server/src/text/visible.ts";
 import { inBackground } from "../in-background.ts";
+import { PageNotes } from "./page-notes.ts";
 import { openPlace } from "./report/open-place.ts";
 import type { MessageFromAnyView, MessageToAnyView } from "./view-messages.ts";
 
@@ -27,11 +28,11 @@ export class TextView<
   readonly panel: vscode.WebviewPanel;
   readonly uri: vscode.Uri;
   readonly #parts: ViewParts<Result, FromView>;
+  readonly #notes = new PageNotes((message) => this.post(message));
   #result: Result | undefined;
   #asked: vscode.CancellationTokenSource | undefined;
   #pause: NodeJS.Timeout | undefined;
   #isOutdated = false;
-  #isBusy = false;
   #isClosed = false;
 
   constructor(panel: vscode.WebviewPanel, uri: vscode.Uri, parts: ViewParts<Result, FromView>) {
@@ -63,6 +64,7 @@ export class TextView<
   outdate(): void {
     if (this.#isClosed) return;
     this.#isOutdated = true;
+    this.#notes.outdate();
     clearTimeout(this.#pause);
     // Nobody wants an answer about the text before.
     this.#asked?.cancel();
@@ -76,13 +78,13 @@ export class TextView<
     const asked = new vscode.CancellationTokenSource();
     this.#asked = asked;
     this.#isOutdated = false;
-    this.#showBusy(true);
+    this.#notes.setBusy(true);
     const answer = await this.#answer(asked.token);
     if (asked.token.isCancellationRequested) return;
-    this.#showBusy(false);
+    this.#notes.setBusy(false);
     if (answer === null || isCancelled(answer)) return;
     if (!isFailed(answer)) return this.#take(answer);
-    this.post({ kind: "problem", message: [answer.message, answer.hint].join(" ").trim() });
+    this.#notes.object([answer.message, answer.hint].join(" ").trim());
   }
 
   post(message: ToView | MessageToAnyView): void {
@@ -108,9 +110,10 @@ export class TextView<
   #take(answer: Result): void {
     // What was shown before is worth more than a text that cannot be read just now.
     if (!answer.isReadable && this.#result) {
-      this.post({ kind: "outdated" });
+      this.#notes.outdate();
     } else {
       this.#result = answer;
+      this.#notes.settle();
       this.#parts.show(answer);
     }
   }
@@ -123,13 +126,8 @@ export class TextView<
     } else {
       // A page that was hidden is loaded anew.
       if (this.#result) this.#parts.show(this.#result);
-      this.post({ kind: "busy", isBusy: this.#isBusy });
+      this.#notes.repeat();
     }
-  }
-
-  #showBusy(isBusy: boolean): void {
-    this.#isBusy = isBusy;
-    this.post({ kind: "busy", isBusy });
   }
 }
 

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { oneLine } from "../../../server/src/text/visible.ts";
 import { choosePackage } from "../spec-target.ts";
+import { optionsFor } from "./page-script.ts";
 import type { ViewMemory } from "./view-messages.ts";
 
 /** A view that is open. */
@@ -17,13 +18,13 @@ export interface OpenView {
 export interface ViewKind<View extends OpenView> {
   /** As the manifest has it. */
   readonly type: string;
-  /** The folder that the script of the page is in; absent where the page has it in itself. */
-  readonly scripts?: vscode.Uri;
+  /** The script of the page; absent where the page has it in itself. */
+  readonly script?: vscode.Uri;
   readonly keepsFocus?: boolean;
   /** What stands on the tab. @param name of the file, on one line */
   readonly titleOf: (name: string) => string;
-  /** The page before anything is in it. */
-  readonly pageOf: (title: string, uri: vscode.Uri, webview: vscode.Webview) => string;
+  /** The page before anything is in it. @param script its address for the page; empty where the page has it in itself */
+  readonly pageOf: (title: string, uri: vscode.Uri, script: string) => string;
   /**
    * Fills the page.
    *
@@ -91,14 +92,14 @@ export class TextViews<View extends OpenView> implements vscode.WebviewPanelSeri
   }
 
   #adopt(panel: vscode.WebviewPanel, uri: vscode.Uri, memory: Partial<ViewMemory>): View {
-    const { scripts, titleOf, pageOf, open } = this.#kind;
+    const { script, titleOf, pageOf, open } = this.#kind;
     const { webview } = panel;
     const title = titleOf(oneLine(basename(uri.path)));
     panel.title = title;
-    webview.options = { enableScripts: true, localResourceRoots: scripts ? [scripts] : [] };
+    webview.options = optionsFor(script);
     const key = uri.toString();
     const view = open(panel, uri, memory);
-    webview.html = pageOf(title, uri, webview);
+    webview.html = pageOf(title, uri, script ? webview.asWebviewUri(script).toString() : "");
     this.#views.set(key, view);
     panel.onDidDispose(() => this.#views.delete(key));
     return view;

@@ -7,19 +7,15 @@ import type {
 } from "../views/diagram/view-messages.ts";
 import { drawPng } from "./draw-png.ts";
 import { type Box, type Direction, nextBox } from "./next-box.ts";
+import { at, type Editor, PageFrame, setText, wayTo } from "./page-frame.ts";
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: MessageFromView): void;
-  getState(): DiagramMemory | undefined;
-  setState(memory: DiagramMemory): void;
-};
+declare function acquireVsCodeApi(): Editor<MessageFromView, DiagramMemory>;
 
 const editor = acquireVsCodeApi();
 const texts: ViewTexts = JSON.parse(document.body.dataset.texts!);
-const at = (id: string) => document.getElementById(id)!;
 const page = at("diagram");
 const list = at("list");
-const problem = at("problem");
+const frame = new PageFrame(at("view"));
 const slider = at("version") as HTMLInputElement;
 let memory: DiagramMemory = { ...editor.getState(), uri: document.documentElement.dataset.uri! };
 const kept = memory.view;
@@ -34,27 +30,19 @@ window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
     case "diagram":
       showDiagram(data);
       break;
-    case "outdated":
-      page.classList.add("outdated");
-      break;
-    case "problem":
-      problem.hidden = false;
-      setText(problem, data.message);
-      page.classList.add("outdated");
-      break;
     case "draw":
       drawPng(data.svg).then(
         (png) => editor.postMessage({ kind: "drawn", data: png }),
         () => editor.postMessage({ kind: "drawn", data: undefined }),
       );
       break;
+    default:
+      frame.hear(data);
   }
 });
 
 function showDiagram(data: Extract<MessageToView, { kind: "diagram" }>): void {
   setText(at("style"), data.style);
-  problem.hidden = true;
-  page.classList.remove("outdated");
   versions = data.versions;
   showVersions(data.shown);
   const contents = data.svg + data.list;
@@ -72,7 +60,14 @@ function showDiagram(data: Extract<MessageToView, { kind: "diagram" }>): void {
     if (table !== undefined) tableAt(table)?.focus({ preventScroll: true });
     shown = contents;
   }
-  setText(at("notes"), data.notes.join(" · "));
+  at("notes").replaceChildren(...data.notes.map(noteOf));
+  frame.settle(data.notes.join(" "));
+}
+
+function noteOf(text: string): HTMLElement {
+  const note = document.createElement("span");
+  note.textContent = text;
+  return note;
 }
 
 function showVersions(index: number): void {
@@ -115,21 +110,25 @@ function scale(wanted: number, point = { x: page.clientWidth / 2, y: page.client
 /** @param most letters are not made larger than this */
 function fitPage(most: number): void {
   if (!size) return;
-  scale(Math.min(most, page.clientWidth / size.width, page.clientHeight / size.height));
+  const fitting = Math.min(page.clientWidth / size.width, page.clientHeight / size.height);
+  // What is hidden has no size that anything could fit into.
+  scale(Math.min(most, page.hidden ? 1 : fitting));
 }
 
 function showList(isList: boolean): void {
   list.hidden = !isList;
   page.hidden = isList;
   at("as-list").setAttribute("aria-pressed", String(isList));
+  for (const each of document.querySelectorAll<HTMLButtonElement>(".zoom")) each.disabled = isList;
+  const { left = 0, top = 0 } = memory.view ?? {};
+  page.scrollTo({ left, top, behavior: "instant" });
   rememberView();
 }
 
 function open(element: Element | null): void {
   const place = element?.closest<HTMLElement | SVGElement>("[data-start]");
-  if (!place) return;
-  const { start, end } = place.dataset;
-  editor.postMessage({ kind: "open", start: Number(start), end: Number(end) });
+  const way = place && wayTo(place);
+  if (way) editor.postMessage(way);
 }
 
 const controls: Readonly<Record<string, () => void>> = {
@@ -181,7 +180,7 @@ document.addEventListener("keydown", (event) => {
   const direction = directions[key];
   if (table && (key === "Enter" || key === " ")) open(table);
   else if (table && direction) goTo(table, direction);
-  else if (keys[key]) controls[keys[key]]?.();
+  else if (keys[key] && !page.hidden) controls[keys[key]]?.();
   else return;
   event.preventDefault();
 });
@@ -198,13 +197,11 @@ function goTo(table: SVGElement, direction: Direction): void {
   if (next !== undefined) tables[next]!.focus();
 }
 
-/** A screen reader speaks, and the browser works, only where something is different. */
-function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 function rememberView(): void {
-  if (size) remember({ view: { zoom, isList: page.hidden, left: page.scrollLeft, top: page.scrollTop } });
+  if (!size) return;
+  // What is hidden is scrolled nowhere.
+  const { left, top } = (page.hidden && memory.view) || { left: page.scrollLeft, top: page.scrollTop };
+  remember({ view: { zoom, isList: page.hidden, left, top } });
 }
 
 function remember(changes: Partial<DiagramMemory>): void {
@@ -214,5 +211,5 @@ function remember(changes: Partial<DiagramMemory>): void {
 
 page.addEventListener("scrollend", rememberView);
 remember({});
-if (kept?.isList) showList(true);
+showList(kept?.isList ?? false);
 editor.postMessage({ kind: "ready" });

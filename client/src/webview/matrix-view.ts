@@ -7,18 +7,15 @@ import type {
 } from "../views/matrix/view-messages.ts";
 import type { ViewMemory } from "../views/view-messages.ts";
 import { type Cell, cellAfterKey } from "./grid-keys.ts";
+import { at, type Editor, PageFrame, setText, wayTo } from "./page-frame.ts";
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: MessageFromView): void;
-  setState(memory: ViewMemory): void;
-};
+declare function acquireVsCodeApi(): Editor<MessageFromView, ViewMemory>;
 
 const editor = acquireVsCodeApi();
 const texts: ViewTexts = JSON.parse(document.body.dataset.texts!);
-const at = (id: string) => document.getElementById(id)!;
 const page = at("matrix");
 const measured = at("measured");
-const problem = at("problem");
+const frame = new PageFrame(page);
 const verifyCell = at("verify-cell") as HTMLButtonElement;
 /** The cell that Tab comes to. */
 let chosen: Cell = { row: 0, column: 0 };
@@ -34,17 +31,8 @@ window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
     case "choose":
       goTo(data, "center");
       break;
-    case "outdated":
-      page.classList.add("outdated");
-      break;
-    case "busy":
-      document.body.classList.toggle("busy", data.isBusy);
-      break;
-    case "problem":
-      problem.hidden = false;
-      problem.textContent = data.message;
-      page.classList.add("outdated");
-      break;
+    default:
+      frame.hear(data);
   }
 });
 
@@ -52,9 +40,7 @@ function show({ html, style, summary }: Extract<MessageToView, { kind: "matrix" 
   const focused = document.hasFocus() ? document.activeElement : null;
   const hadFocus = focused?.classList.contains("cell") ?? false;
   const { scrollX, scrollY } = window;
-  at("style").textContent = style;
-  problem.hidden = true;
-  page.classList.remove("outdated");
+  setText(at("style"), style);
   page.innerHTML = html;
   const table = page.querySelector("table")!;
   table.setAttribute("role", "grid");
@@ -63,8 +49,7 @@ function show({ html, style, summary }: Extract<MessageToView, { kind: "matrix" 
   if (hadFocus) buttonAt(chosen)?.focus({ preventScroll: true });
   window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
   showMeasured([]);
-  const announcement = at("announcement");
-  if (announcement.textContent !== summary) announcement.textContent = summary;
+  frame.settle(summary);
 }
 
 function showMeasured(cells: readonly MeasuredCell[]): void {
@@ -92,6 +77,7 @@ function showMeasured(cells: readonly MeasuredCell[]): void {
     list.append(item);
   }
   measured.replaceChildren(title, list);
+  if (cells.length > 0) setText(at("announcement"), cells.map(({ sentence }) => sentence).join(" "));
 }
 
 function buttonAt({ row, column }: Cell): HTMLButtonElement | null {
@@ -145,11 +131,12 @@ page.addEventListener("keydown", (event) => {
 document.addEventListener("click", ({ target }) => {
   const button = target instanceof Element ? target.closest("button") : null;
   if (!button) return;
-  const { start, end, fix, measured: index } = button.dataset;
+  const { fix, measured: index } = button.dataset;
   const cell = cellOf(button);
+  const way = wayTo(button);
   if (cell) editor.postMessage({ kind: "cell", ...cell });
   else if (fix !== undefined) editor.postMessage({ kind: "fix", index: Number(fix) });
-  else if (start !== undefined) editor.postMessage({ kind: "open", start: Number(start), end: Number(end) });
+  else if (way) editor.postMessage(way);
   else if (index !== undefined) editor.postMessage({ kind: "measured", index: Number(index) });
   else if (button === verifyCell) editor.postMessage({ kind: "verify", ...chosen });
   else if (button.id === "verify-all") editor.postMessage({ kind: "verify" });

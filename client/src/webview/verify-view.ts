@@ -1,78 +1,67 @@
 // The script of the page about executed statements. It shows what the extension sends, and tells it what the reader wants.
 import type { MessageFromView, MessageToView, VerifyMemory } from "../views/verify/view-messages.ts";
-import { keepView, restoreView } from "./kept-view.ts";
+import { at, type Editor, PageFrame, setText, wayTo } from "./page-frame.ts";
+import { type ReportMemory, ReportPage } from "./report-page.ts";
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: MessageFromView): void;
-  getState(): VerifyMemory | undefined;
-  setState(memory: VerifyMemory): void;
-};
+type Memory = VerifyMemory & Partial<ReportMemory>;
+
+declare function acquireVsCodeApi(): Editor<MessageFromView, Memory>;
 
 const editor = acquireVsCodeApi();
-const at = (id: string) => document.getElementById(id)!;
-const page = at("report");
-const problem = at("problem");
+const bar = at("bar") as HTMLProgressElement;
 const firstProgress = at("progress-text").textContent!;
-editor.setState({ ...editor.getState(), uri: document.documentElement.dataset.uri! });
+let memory: Memory = { ...editor.getState(), uri: document.documentElement.dataset.uri! };
+const frame = new PageFrame(at("report"));
+const report = new ReportPage(frame, memory, remember);
 
 window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
   switch (data.kind) {
     case "report":
-      showReport(data);
+      at("nothing").hidden = true;
+      report.show(data);
       break;
     case "choice":
-      editor.setState({ ...editor.getState()!, choice: data.choice });
+      remember({ choice: data.choice });
       break;
     case "busy":
       showBusy(data.isBusy);
+      frame.hear(data);
       break;
     case "progress":
-      (at("bar") as HTMLProgressElement).value = data.percentage;
-      at("progress-text").textContent = data.message;
+      bar.value = data.percentage;
+      setText(at("progress-text"), data.message);
       break;
     case "nothing":
       at("nothing").hidden = false;
       break;
-    case "outdated":
-      at("outdated").hidden = page.childElementCount === 0;
-      page.classList.add("outdated");
-      break;
-    case "problem":
-      problem.hidden = false;
-      problem.textContent = data.message;
-      page.classList.add("outdated");
-      break;
+    default:
+      frame.hear(data);
   }
 });
 
-function showReport({ html, style, verdict }: Extract<MessageToView, { kind: "report" }>): void {
-  const kept = keepView(page);
-  at("style").textContent = style;
-  page.innerHTML = html;
-  restoreView(page, kept);
-  page.classList.remove("outdated");
-  for (const id of ["problem", "nothing", "outdated"]) at(id).hidden = true;
-  at("announcement").textContent = verdict;
-}
-
 function showBusy(isBusy: boolean): void {
-  document.body.classList.toggle("busy", isBusy);
-  page.setAttribute("aria-busy", String(isBusy));
   at("progress").hidden = !isBusy;
   if (!isBusy) return;
-  (at("bar") as HTMLProgressElement).removeAttribute("value");
-  at("progress-text").textContent = firstProgress;
-  for (const id of ["problem", "nothing"]) at(id).hidden = true;
-  page.classList.add("outdated");
+  bar.removeAttribute("value");
+  setText(at("progress-text"), firstProgress);
+  // Each statement would be too much to be read aloud.
+  setText(at("announcement"), firstProgress);
+  at("nothing").hidden = true;
 }
 
 document.addEventListener("click", ({ target }) => {
   const button = target instanceof Element ? target.closest("button") : null;
   if (!button) return;
-  const { start, end } = button.dataset;
-  if (start !== undefined) editor.postMessage({ kind: "open", start: Number(start), end: Number(end) });
+  const way = wayTo(button);
+  if (way) editor.postMessage(way);
   else if (button.id === "again" || button.id === "choose" || button.id === "cancel")
     editor.postMessage({ kind: button.id });
 });
 
+function remember(changes: Partial<Memory>): void {
+  memory = { ...memory, ...changes };
+  editor.setState(memory);
+}
+
+remember({});
 editor.postMessage({ kind: "ready" });

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Services } from "../../services.ts";
+import { pageScript } from "../page-script.ts";
 import { TextViews } from "../text-views.ts";
 import { diagramPage } from "./diagram-page.ts";
 import { DiagramPanel } from "./diagram-panel.ts";
@@ -7,13 +8,11 @@ import type { DiagramMemory } from "./view-messages.ts";
 
 /** The tables of a package as a picture, beside its spec. */
 export function register(context: vscode.ExtensionContext, { client }: Services): void {
-  const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
   const views = new TextViews({
     type: "sopm.diagram",
-    scripts,
+    script: pageScript(context, "diagram-view"),
     titleOf: (name) => vscode.l10n.t("Tables of {0}", name),
-    pageOf: (title, uri, webview) =>
-      diagramPage(title, uri, webview.asWebviewUri(vscode.Uri.joinPath(scripts, "diagram-view.js"))),
+    pageOf: diagramPage,
     open: (panel, uri, { version }: Partial<DiagramMemory>) =>
       new DiagramPanel(panel, uri, { client, version }),
   });

@@ -54,7 +54,6 @@ export class MatrixPanel implements OpenView {
   outdate(what: "text" | "surroundings"): void {
     this.#versionsChanged ||= what === "surroundings";
     this.#view.outdate();
-    this.#view.post({ kind: "outdated" });
   }
 
   /** Goes to the cell of a path, if there is one. */

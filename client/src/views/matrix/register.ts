@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Services } from "../../services.ts";
 import { TextViews } from "../text-views.ts";
 import { matrixPage } from "./matrix-page.ts";
+import { pageScript } from "../page-script.ts";
 import { MatrixPanel } from "./matrix-panel.ts";
 import type { WantedPath } from "./wanted-cell.ts";
 
@@ -10,13 +11,11 @@ export function register(
   context: vscode.ExtensionContext,
   { client, reports, verifications, files }: Pick<Services, "client" | "reports" | "verifications" | "files">,
 ): void {
-  const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
   const views = new TextViews({
     type: "sopm.matrix",
-    scripts,
+    script: pageScript(context, "matrix-view"),
     titleOf: (name) => vscode.l10n.t("Upgrade matrix of {0}", name),
-    pageOf: (title, uri, webview) =>
-      matrixPage(title, uri, webview.asWebviewUri(vscode.Uri.joinPath(scripts, "matrix-view.js"))),
+    pageOf: matrixPage,
     open: (panel, uri) => new MatrixPanel(panel, uri, { client, reports, verifications }),
   });
   const hearOfFile = ({ path }: vscode.Uri) => {

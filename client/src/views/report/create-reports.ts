@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Services } from "../../services.ts";
+import { pageScript } from "../page-script.ts";
 import { DryRunFindings } from "./findings.ts";
 import { ReportPanels } from "./report-panels.ts";
 
@@ -9,11 +10,11 @@ export function createReports(
   { client, system, files }: Pick<Services, "client" | "system" | "files">,
 ): ReportPanels {
   const findings = new DryRunFindings();
-  const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
+  const script = pageScript(context, "report-view");
   const iconFor = (theme: string) =>
     vscode.Uri.joinPath(context.extensionUri, "icons", `report-${theme}.svg`);
   const icon = { light: iconFor("light"), dark: iconFor("dark") };
-  const reports = new ReportPanels({ client, system, findings, scripts, icon }, files);
+  const reports = new ReportPanels({ client, system, findings, script, icon }, files);
   context.subscriptions.push(findings, reports);
   return reports;
 }

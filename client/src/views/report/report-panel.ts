@@ -6,6 +6,8 @@ import { oneLine } from "../../../../server/src/text/visible.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { dryRunTitles } from "../../dry-run-titles.ts";
 import { inBackground } from "../../in-background.ts";
+import { PageNotes } from "../page-notes.ts";
+import { optionsFor } from "../page-script.ts";
 import { requestDryRun, triedIn } from "./dry-run-request.ts";
 import { exportReport } from "./export-report.ts";
 import type { DryRunFindings } from "./findings.ts";
@@ -18,8 +20,8 @@ export interface PanelSurroundings {
   readonly client: LanguageClient;
   readonly system: ChosenSystem;
   readonly findings: DryRunFindings;
-  /** The folder that the page's script is in. */
-  readonly scripts: vscode.Uri;
+  /** That of the page. */
+  readonly script: vscode.Uri;
   /** The picture on the tab. */
   readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
 }
@@ -33,6 +35,7 @@ const typingPause = 150;
 export class ReportPanel {
   readonly panel: vscode.WebviewPanel;
   readonly #surroundings: PanelSurroundings;
+  readonly #notes = new PageNotes((message) => this.#post(message));
   #state: ReportState;
   /** How often a report was wanted; an answer to an earlier wish is out of date. */
   #wishes = 0;
@@ -42,7 +45,7 @@ export class ReportPanel {
   /** Whether files may have changed since they were last looked at. */
   #filesChanged = true;
   #isClosed = false;
-  #last: MessageToView | undefined;
+  #report: Extract<MessageToView, { readonly kind: "report" }> | undefined;
   #result: DryRunResult | undefined;
 
   constructor(panel: vscode.WebviewPanel, state: ReportState, surroundings: PanelSurroundings) {
@@ -50,7 +53,7 @@ export class ReportPanel {
     this.#state = state;
     this.#surroundings = surroundings;
     const { webview } = panel;
-    webview.options = { enableScripts: true, localResourceRoots: [surroundings.scripts] };
+    webview.options = optionsFor(surroundings.script);
     webview.onDidReceiveMessage((message: MessageFromView) => this.#hear(message));
     panel.onDidChangeViewState(() => {
       if (panel.visible && this.#isOutdated) inBackground(this.refresh());
@@ -61,8 +64,7 @@ export class ReportPanel {
     });
     panel.title = titleOf(state);
     panel.iconPath = surroundings.icon;
-    const script = vscode.Uri.joinPath(surroundings.scripts, "report-view.js");
-    webview.html = pageFor(webview.asWebviewUri(script));
+    webview.html = pageFor(webview.asWebviewUri(surroundings.script).toString());
   }
 
   get state(): ReportState {
@@ -76,7 +78,7 @@ export class ReportPanel {
 
   /** Asks for the report anew. Whoever asks again meanwhile gets the last answer only. */
   refresh(changes: Partial<ReportState> = {}): Promise<void> {
-    this.#state = { ...this.#state, ...changes };
+    this.#setState(changes);
     this.#wishes++;
     clearTimeout(this.#pause);
     this.#work ??= this.#ask().finally(() => this.#rest());
@@ -92,14 +94,13 @@ export class ReportPanel {
     this.#isOutdated = true;
     this.#filesChanged ||= what === "surroundings";
     clearTimeout(this.#pause);
-    // A page that is hidden shows nothing, and is told when somebody looks.
-    if (this.panel.visible) inBackground(this.panel.webview.postMessage(this.#outdatedMessage()));
+    this.#notes.outdate();
     if (this.panel.visible) this.#pause = setTimeout(() => inBackground(this.refresh()), typingPause);
   }
 
   async #ask(): Promise<void> {
     const { client, system } = this.#surroundings;
-    this.#post({ kind: "busy", isBusy: true });
+    this.#notes.setBusy(true);
     for (let wish = 0; wish !== this.#wishes; ) {
       wish = this.#wishes;
       this.#isOutdated = false;
@@ -112,13 +113,13 @@ export class ReportPanel {
 
   #rest(): void {
     this.#work = undefined;
-    this.#post({ kind: "busy", isBusy: false });
+    this.#notes.setBusy(false);
   }
 
   #show(result: DryRunResult): void {
     const { findings } = this.#surroundings;
     // A scenario may have another operation by now.
-    if (result.kind === "report") this.#state = { ...this.#state, operation: result.operation };
+    if (result.kind === "report") this.#setState({ operation: result.operation });
     const state = this.#state;
     this.#result = result;
     switch (result.kind) {
@@ -126,25 +127,23 @@ export class ReportPanel {
         const { html, style, assumable, verdict } = result;
         this.panel.title = titleOf(state, result);
         findings.show(vscode.Uri.parse(state.uri), triedIn(state), result.findings);
-        this.#send({ kind: "report", state, html, style, assumable, verdict: verdict.sentence });
+        this.#report = { kind: "report", html, style, assumable, verdict: verdict.sentence };
+        this.#notes.settle();
+        this.#post(this.#report);
+        if (this.#isOutdated) this.#notes.outdate();
         break;
       }
       case "failed":
-        this.#send({ kind: "problem", state, message: [result.message, result.hint].join(" ").trim() });
+        this.#notes.object([result.message, result.hint].join(" ").trim());
         break;
       case "cancelled":
         break;
     }
   }
 
-  #outdatedMessage(): MessageToView {
-    return { kind: "outdated", state: this.#state };
-  }
-
-  /** Messages to a page that is hidden or not ready are lost, so the last one is kept for it. */
-  #send(message: MessageToView): void {
-    this.#last = message;
-    this.#post(message);
+  #setState(changes: Partial<ReportState>): void {
+    this.#state = { ...this.#state, ...changes };
+    this.#post({ kind: "state", state: this.#state });
   }
 
   #post(message: MessageToView): void {
@@ -154,9 +153,10 @@ export class ReportPanel {
   #hear(message: MessageFromView): void {
     switch (message.kind) {
       case "ready":
-        if (this.#last) this.#send(this.#last);
-        if (this.#isOutdated) inBackground(this.panel.webview.postMessage(this.#outdatedMessage()));
-        this.#post({ kind: "busy", isBusy: this.#work !== undefined });
+        // A page that was hidden is loaded anew.
+        this.#post({ kind: "state", state: this.#state });
+        if (this.#report) this.#post(this.#report);
+        this.#notes.repeat();
         break;
       case "open":
         inBackground(openPlace(vscode.Uri.parse(this.#state.uri), message, this.panel.viewColumn));

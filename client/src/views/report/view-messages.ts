@@ -6,6 +6,7 @@ import type {
   SystemChoice,
 } from "../../../../server/src/protocol/dry-run.ts";
 import type { Operation } from "../../../../server/src/protocol/operations.ts";
+import type { MessageFromAnyView, MessageToAnyView } from "../view-messages.ts";
 
 /** What the view of a report and the extension say to each other. Types only, since both sides import it. */
 
@@ -36,25 +37,18 @@ export type ReportOption = "force" | "documented" | "workspacePackages";
 export type MessageToView =
   | {
       readonly kind: "report";
-      readonly state: ReportState;
       readonly html: string;
       readonly style: string;
       readonly assumable: readonly AssumableStep[];
       /** Read aloud when it has changed. */
       readonly verdict: string;
     }
-  /** What the report that is shown was about has changed; another one is on its way. */
-  | { readonly kind: "outdated"; readonly state: ReportState }
-  /** A report is on its way, or no more. */
-  | { readonly kind: "busy"; readonly isBusy: boolean }
-  /** There is no report now; what was shown before is out of date. */
-  | { readonly kind: "problem"; readonly state: ReportState; readonly message: string };
+  /** What is asked for from now on, for the page to keep. */
+  | { readonly kind: "state"; readonly state: ReportState }
+  | MessageToAnyView;
 
 export type MessageFromView =
-  /** The script runs and can show something. */
-  | { readonly kind: "ready" }
-  /** Offsets into the text that was looked at. */
-  | { readonly kind: "open"; readonly start: number; readonly end: number }
+  | MessageFromAnyView
   | { readonly kind: "assume"; readonly key: string; readonly outcome: "fails" | "succeeds" | undefined }
   | { readonly kind: "set"; readonly option: ReportOption; readonly value: boolean }
   | { readonly kind: "export" }

@@ -18,19 +18,18 @@ export class Verifications implements vscode.Disposable {
   readonly #client: LanguageClient;
   readonly #views: TextViews<VerifyPanel>;
 
-  /** @param scripts the folder that the page's script is in */
-  constructor(client: LanguageClient, system: ChosenSystem, scripts: vscode.Uri) {
+  /** @param script that of the page */
+  constructor(client: LanguageClient, system: ChosenSystem, script: vscode.Uri) {
     this.#client = client;
     const { findings, runs } = this;
     const choose = (uri: vscode.Uri) => this.verify(uri);
     const surroundings = { client, system, findings, runs, choose };
     this.#views = new TextViews({
       type: "sopm.verify",
-      scripts,
+      script,
       keepsFocus: true,
       titleOf: (name) => vscode.l10n.t("Statements of {0}", name),
-      pageOf: (title, uri, webview) =>
-        verifyPage(title, uri, webview.asWebviewUri(vscode.Uri.joinPath(scripts, "verify-view.js"))),
+      pageOf: verifyPage,
       open: (panel, uri, { choice }: Partial<VerifyMemory>) =>
         new VerifyPanel(panel, uri, surroundings, choice),
     });

@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
   type VerifyParams,
@@ -9,6 +9,7 @@ import { askWithProgress } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
 import { offerEngines } from "../../session/engines.ts";
+import { PageNotes } from "../page-notes.ts";
 import { openPlace } from "../report/open-place.ts";
 import type { OpenView } from "../text-views.ts";
 import type { DatabaseRuns } from "./database-runs.ts";
@@ -32,10 +33,14 @@ export class VerifyPanel implements OpenView {
   readonly panel: vscode.WebviewPanel;
   readonly #uri: vscode.Uri;
   readonly #surroundings: VerifySurroundings;
+  readonly #notes = new PageNotes((message) => this.#post(message));
   #choice: RunChoice | undefined;
   #result: VerifiedResult | undefined;
-  #isBusy = false;
-  #isOutdated = false;
+  #wasRun = false;
+  /** Whether the text is another one than that which was executed, or is being executed. */
+  #hasChanged = false;
+  /** The last one of the run that goes on. */
+  #progress: Extract<MessageToView, { readonly kind: "progress" }> | undefined;
   #isClosed = false;
 
   /** @param choice what was executed before the window was reloaded; undefined for nothing */
@@ -53,14 +58,14 @@ export class VerifyPanel implements OpenView {
     panel.onDidDispose(() => {
       this.#isClosed = true;
       // Whoever closes the view wants no report any more.
-      if (this.#isBusy) surroundings.runs.cancel(uri);
+      if (this.#notes.isBusy) surroundings.runs.cancel(uri);
     });
   }
 
   outdate(what: "text" | "surroundings"): void {
     if (what !== "text") return;
-    this.#isOutdated = true;
-    this.#post({ kind: "outdated" });
+    this.#hasChanged = true;
+    this.#notes.outdate();
   }
 
   async refresh(): Promise<void> {}
@@ -75,10 +80,10 @@ export class VerifyPanel implements OpenView {
       ...(choice.from && { from: choice.from }),
     };
     return runs.run(this.#uri, async ({ token }) => {
-      this.#choice = choice;
-      this.#post({ kind: "choice", choice });
-      this.#isOutdated = false;
-      this.#showBusy(true);
+      this.#choose(choice);
+      this.#hasChanged = false;
+      this.#wasRun = true;
+      this.#notes.setBusy(true);
       let percentage = 0;
       const result = await askWithProgress(
         client,
@@ -86,55 +91,63 @@ export class VerifyPanel implements OpenView {
         params,
         ({ message = "", increment = 0 }) => {
           percentage += increment;
-          this.#post({ kind: "progress", message, percentage });
+          this.#progress = { kind: "progress", message, percentage };
+          this.#post(this.#progress);
         },
         token,
       );
-      this.#showBusy(false);
+      this.#progress = undefined;
+      this.#notes.setBusy(false);
       this.#take(result);
       return result;
     });
   }
 
-  /** Shows what became of statements that somebody else had executed. */
+  /** Shows what became of statements that somebody else had executed. Who wants to execute them again is asked what. */
   show(result: VerifiedResult): void {
+    this.#choose(undefined);
+    this.#hasChanged = false;
+    this.#wasRun = true;
+    this.#showNew(result);
+  }
+
+  #choose(choice: RunChoice | undefined): void {
+    this.#choice = choice;
+    this.#post({ kind: "choice", choice });
+  }
+
+  #showNew(result: VerifiedResult): void {
     this.#result = result;
-    this.#isOutdated = false;
+    this.#notes.settle();
     this.#showResult();
+    if (this.#hasChanged) this.#notes.outdate();
   }
 
   #take(result: VerifyResult): void {
     switch (result.kind) {
       case "verified":
         this.#surroundings.findings.show(this.#uri, "verify", result.findings);
-        this.show(result);
+        this.#showNew(result);
         break;
       case "not-installed":
-        this.#post({ kind: "problem", message: result.message });
+        this.#notes.object(result.message);
         offerEngines();
         break;
       case "failed":
-        this.#post({ kind: "problem", message: [result.message, result.hint].join(" ").trim() });
+        this.#notes.object([result.message, result.hint].join(" ").trim());
         break;
       case "cancelled":
-        this.#showResult();
+        this.#notes.object(
+          vscode.l10n.t("The run was cancelled. The database that was made for it is taken away."),
+        );
         break;
     }
   }
 
   #showResult(): void {
-    if (!this.#result) {
-      this.#post({ kind: "nothing" });
-      return;
-    }
+    if (!this.#result) return;
     const { html, style, verdict } = this.#result;
     this.#post({ kind: "report", html, style, verdict: verdict.sentence });
-    if (this.#isOutdated) this.#post({ kind: "outdated" });
-  }
-
-  #showBusy(isBusy: boolean): void {
-    this.#isBusy = isBusy;
-    this.#post({ kind: "busy", isBusy });
   }
 
   #post(message: MessageToView): void {
@@ -145,8 +158,10 @@ export class VerifyPanel implements OpenView {
     switch (message.kind) {
       case "ready":
         // A page that was hidden is loaded anew.
-        this.#post({ kind: "busy", isBusy: this.#isBusy });
-        if (!this.#isBusy || this.#result) this.#showResult();
+        this.#showResult();
+        if (!this.#wasRun) this.#post({ kind: "nothing" });
+        this.#notes.repeat();
+        if (this.#progress) this.#post(this.#progress);
         break;
       case "open":
         inBackground(openPlace(this.#uri, message, this.panel.viewColumn));

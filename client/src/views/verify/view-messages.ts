@@ -15,7 +15,7 @@ export interface RunChoice {
 
 export interface VerifyMemory extends ViewMemory {
   /** What was executed last; absent for nothing. */
-  readonly choice?: RunChoice;
+  readonly choice?: RunChoice | undefined;
 }
 
 export type MessageToView =
@@ -26,11 +26,11 @@ export type MessageToView =
       /** Read aloud. */
       readonly verdict: string;
     }
-  /** What the page has to keep, so that it can be executed again. */
-  | { readonly kind: "choice"; readonly choice: RunChoice }
+  /** What the page has to keep, so that it can be executed again; undefined for nothing. */
+  | { readonly kind: "choice"; readonly choice: RunChoice | undefined }
   /** A statement is being executed. */
   | { readonly kind: "progress"; readonly message: string; readonly percentage: number }
-  /** Nothing was executed since the view is open. */
+  /** Nothing was executed since the window is open. */
   | { readonly kind: "nothing" }
   | MessageToAnyView;
 
