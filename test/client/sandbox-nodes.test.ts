@@ -8,6 +8,7 @@ import {
   installedNodes,
   operationNodes,
   type SandboxNode,
+  sandboxAround,
   sandboxIn,
   stateOf,
 } from "../../client/src/views/explorer/sandbox-nodes.ts";
@@ -81,7 +82,7 @@ test("menus know what can be done with a package, as soon as it is known", () =>
   assert.ok(upgrade?.kind === "action" && reinstall?.kind === "action");
   assert.deepEqual([upgrade.uri, reinstall.uri], [from.uri, facts("Acme").uri]);
   assert.deepEqual(detailNodes(other), []);
-  assert.equal(brokenPackages([found, []]), 2);
+  assert.equal(brokenPackages(found), 2);
 });
 
 test("a sandbox can be brought back to all that is past", () => {
@@ -90,6 +91,15 @@ test("a sandbox can be brought back to all that is past", () => {
   });
   const nodes = operationNodes(box, [operation(2, true), operation(1, false), operation(0, false, false)]);
   assert.deepEqual(rows(nodes), ["operation", "operation past", "operation"]);
+});
+
+test("a file belongs to the sandbox whose folder it is in, and not to one whose name begins like it", () => {
+  const folders = ["/ws/.sopm/Znuny", "/ws/.sopm/Znuny 2", "C:\\boxes\\Shop"];
+  const around = (path: string) => sandboxAround(path, folders);
+  assert.equal(around("/ws/.sopm/Znuny 2/home/Kernel/A.pm"), "/ws/.sopm/Znuny 2");
+  assert.equal(around("/ws/.sopm/Znuny/sandbox.data"), "/ws/.sopm/Znuny");
+  assert.equal(around("C:\\boxes\\Shop\\sandbox.data"), "C:\\boxes\\Shop");
+  assert.equal(around("/ws/.sopm/Znuny 3/sandbox.data"), undefined);
 });
 
 test("commands find the sandbox in a path and in a row", () => {

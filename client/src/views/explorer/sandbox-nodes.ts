@@ -100,9 +100,14 @@ export function operationNodes(
   return operations.map((facts) => ({ kind: "operation", number: facts.number, facts, folder, sandbox }));
 }
 
-/** How many packages are not as they were installed: what the badge of the view says. */
-export function brokenPackages(details: Iterable<readonly SandboxPackageDetails[]>): number {
-  return [...details].flat().filter(({ isDeployed }) => !isDeployed).length;
+/** How many packages are not as they were installed. */
+export function brokenPackages(details: readonly SandboxPackageDetails[]): number {
+  return details.filter(({ isDeployed }) => !isDeployed).length;
+}
+
+/** The sandbox that a file is in; undefined for one that is in none of them. All are absolute paths. */
+export function sandboxAround(path: string, folders: Iterable<string>): string | undefined {
+  return [...folders].find((folder) => path.startsWith(folder) && /^[/\\]/.test(path.slice(folder.length)));
 }
 
 /**

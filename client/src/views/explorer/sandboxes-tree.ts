@@ -29,6 +29,7 @@ import {
   type PackageState,
   type SandboxNode,
   stateOf,
+  sandboxAround,
 } from "./sandbox-nodes.ts";
 import { openCommand, row } from "./tree-item.ts";
 import { verdictIcons, verdictWords } from "./words.ts";
@@ -72,6 +73,8 @@ export class SandboxesTree
   readonly #rows = new Map<string, SandboxNode>();
   readonly #pauses = new Map<string, NodeJS.Timeout>();
   #watcher: vscode.FileSystemWatcher | undefined;
+  /** How many packages were broken when somebody last looked, by folder. */
+  readonly #broken = new Map<string, number>();
 
   /** @param storage the folder with the sandboxes that belong to no workspace */
   constructor(
@@ -216,6 +219,9 @@ export class SandboxesTree
     this.#watchStorage();
     const { sandboxes } = await requestSystems(this.#client);
     return sandboxes.map((facts): SandboxNode => {
+    const there = new Set(sandboxes.map(({ folder }) => folder));
+    for (const folder of this.#broken.keys()) if (!there.has(folder)) this.#broken.delete(folder);
+    this.#showBadge();
       const { folder, name } = facts;
       return { kind: "sandbox", facts, folder, sandbox: name };
     });
@@ -250,8 +256,13 @@ export class SandboxesTree
     if (JSON.stringify(result.packages) === JSON.stringify(known.details)) return;
     known.details = result.packages;
     known.verdicts.clear();
-    const found = [...this.#known.values()].map(({ details = [] }) => details);
-    const value = brokenPackages(found);
+    this.#broken.set(folder, brokenPackages(result.packages));
+    this.#showBadge();
+    this.#changed.fire(this.#rows.get(folder));
+  }
+
+  #showBadge(): void {
+    const value = [...this.#broken.values()].reduce((sum, each) => sum + each, 0);
     const tooltip =
       value === 1 ? vscode.l10n.t("1 package is broken") : vscode.l10n.t("{0} packages are broken", value);
     this.#view.badge = value === 0 ? undefined : { value, tooltip };
@@ -300,7 +311,7 @@ export class SandboxesTree
 
   /** What somebody changes in the files of a sandbox, or does to it elsewhere, is seen here. */
   #follow(path: string): void {
-    const folder = [...this.#known.keys()].find((each) => path.startsWith(each));
+    const folder = sandboxAround(path, this.#known.keys());
     const isNew = /[/\\](?:\.sopm|sandboxes)[/\\][^/\\]+[/\\]sandbox\.data$/.test(path);
     if (folder === undefined && !isNew) return;
     const key = folder ?? "";
