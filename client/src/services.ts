@@ -10,6 +10,7 @@ import { PerlDocuments } from "./perl/perl-documents.ts";
 import { PerlExtensions } from "./perl/perl-extensions.ts";
 import { codeCacheFolder } from "./session/code-cache.ts";
 import { partsFolder } from "./session/engines.ts";
+import { GitReferences } from "./session/git-references.ts";
 import { setSettings, settingKeysOf } from "./session/set-settings.ts";
 import { pageScript } from "./views/page-script.ts";
 import { createReports } from "./views/report/create-reports.ts";
@@ -22,6 +23,8 @@ export interface Services {
   readonly output: vscode.LogOutputChannel;
   /** Tells of every file of the workspace that changes. */
   readonly files: vscode.FileSystemWatcher;
+  /** Tells when earlier versions come or go. */
+  readonly references: GitReferences;
   /** Of this workspace. */
   readonly memory: vscode.Memento;
   readonly system: ChosenSystem;
@@ -39,12 +42,14 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const client: LanguageClient = createClient(context, output, perl);
   const memory = context.workspaceState;
   const system = new ChosenSystem(memory);
+  const references = new GitReferences(client, files);
   const entries = new EntryEditor();
-  context.subscriptions.push(output, files, perl.documents, perl.extensions, client, system, entries);
-  const reports = createReports(context, { client, system, files });
+  const { documents, extensions } = perl;
+  context.subscriptions.push(output, files, documents, extensions, client, system, references, entries);
+  const reports = createReports(context, { client, system, files, references });
   const verifications = new Verifications(client, system, pageScript(context, "verify-view"));
   context.subscriptions.push(verifications);
-  return { client, output, files, memory, system, entries, reports, verifications, perl };
+  return { client, output, files, references, memory, system, entries, reports, verifications, perl };
 }
 
 function createClient(

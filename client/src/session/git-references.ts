@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { isGitReference } from "../../../server/src/text/git-path.ts";
+import { onAnyChange } from "../file-changes.ts";
 import { inBackground } from "../in-background.ts";
 import { gitFoldersOutside } from "./git-folders.ts";
 
@@ -24,9 +25,7 @@ export class GitReferences implements vscode.Disposable {
     const watch = () => this.#watchOutside();
     this.#listeners = vscode.Disposable.from(
       this.#changed,
-      files.onDidCreate(hear),
-      files.onDidChange(hear),
-      files.onDidDelete(hear),
+      onAnyChange(files, hear),
       vscode.workspace.onDidChangeWorkspaceFolders(watch),
       vscode.workspace.onDidGrantWorkspaceTrust(watch),
     );
@@ -49,7 +48,7 @@ export class GitReferences implements vscode.Disposable {
       const pattern = new vscode.RelativePattern(vscode.Uri.file(path), "{HEAD,packed-refs,refs/**}");
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       const hear = (uri: vscode.Uri) => this.#hearOutside(uri);
-      return [watcher, watcher.onDidCreate(hear), watcher.onDidChange(hear), watcher.onDidDelete(hear)];
+      return [watcher, onAnyChange(watcher, hear)];
     });
   }
 

@@ -6,6 +6,7 @@ import type { Operation } from "../../../../server/src/protocol/operations.ts";
 import { outlookRequest, sandboxChangedNotification } from "../../../../server/src/protocol/sandbox-view.ts";
 import { ask, hear } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
+import { onAnyChange } from "../../file-changes.ts";
 import { inBackground } from "../../in-background.ts";
 
 /** Whoever types is not disturbed until they have paused for so long, in milliseconds. */
@@ -49,9 +50,7 @@ export class PackageVerdicts implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) forgetBelow(document.uri);
       }),
-      files.onDidChange(forgetBelow),
-      files.onDidCreate(forgetBelow),
-      files.onDidDelete(forgetBelow),
+      onAnyChange(files, forgetBelow),
     );
   }
 

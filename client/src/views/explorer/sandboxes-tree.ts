@@ -13,6 +13,7 @@ import {
 } from "../../../../server/src/protocol/sandbox-view.ts";
 import { ask, hear } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
+import { onAnyChange } from "../../file-changes.ts";
 import { inBackground } from "../../in-background.ts";
 import type { ReportPanels } from "../report/report-panels.ts";
 import { applyByHand } from "../sandboxes/apply-to-sandbox.ts";
@@ -28,8 +29,8 @@ import {
   operationNodes,
   type PackageState,
   type SandboxNode,
-  stateOf,
   sandboxAround,
+  stateOf,
 } from "./sandbox-nodes.ts";
 import { openCommand, row } from "./tree-item.ts";
 import { verdictIcons, verdictWords } from "./words.ts";
@@ -72,9 +73,9 @@ export class SandboxesTree
   /** Those whose children are shown, as the editor has them; it knows no others. */
   readonly #rows = new Map<string, SandboxNode>();
   readonly #pauses = new Map<string, NodeJS.Timeout>();
-  #watcher: vscode.FileSystemWatcher | undefined;
   /** How many packages were broken when somebody last looked, by folder. */
   readonly #broken = new Map<string, number>();
+  #watcher: vscode.FileSystemWatcher | undefined;
 
   /** @param storage the folder with the sandboxes that belong to no workspace */
   constructor(
@@ -108,7 +109,7 @@ export class SandboxesTree
       this.#view.onDidChangeVisibility(({ visible }) => {
         if (visible) this.#lookAgain();
       }),
-      ...this.#following(files),
+      onAnyChange(files, ({ fsPath }) => this.#follow(fsPath)),
     ];
   }
 
@@ -218,10 +219,10 @@ export class SandboxesTree
   async #sandboxes(): Promise<SandboxNode[]> {
     this.#watchStorage();
     const { sandboxes } = await requestSystems(this.#client);
-    return sandboxes.map((facts): SandboxNode => {
     const there = new Set(sandboxes.map(({ folder }) => folder));
     for (const folder of this.#broken.keys()) if (!there.has(folder)) this.#broken.delete(folder);
     this.#showBadge();
+    return sandboxes.map((facts): SandboxNode => {
       const { folder, name } = facts;
       return { kind: "sandbox", facts, folder, sandbox: name };
     });
@@ -266,7 +267,6 @@ export class SandboxesTree
     const tooltip =
       value === 1 ? vscode.l10n.t("1 package is broken") : vscode.l10n.t("{0} packages are broken", value);
     this.#view.badge = value === 0 ? undefined : { value, tooltip };
-    this.#changed.fire(this.#rows.get(folder));
   }
 
   /** How an action would end is filled in when it is known. */
@@ -301,12 +301,10 @@ export class SandboxesTree
     if (this.#watcher || this.#storage.scheme !== "file") return;
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(this.#storage, "sandboxes"), "**/*");
     this.#watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    this.#parts.push(this.#watcher, ...this.#following(this.#watcher));
-  }
-
-  #following(watcher: vscode.FileSystemWatcher): readonly vscode.Disposable[] {
-    const follow = ({ fsPath }: vscode.Uri) => this.#follow(fsPath);
-    return [watcher.onDidChange(follow), watcher.onDidCreate(follow), watcher.onDidDelete(follow)];
+    this.#parts.push(
+      this.#watcher,
+      onAnyChange(this.#watcher, ({ fsPath }) => this.#follow(fsPath)),
+    );
   }
 
   /** What somebody changes in the files of a sandbox, or does to it elsewhere, is seen here. */

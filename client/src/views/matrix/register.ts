@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
+import { onAnyChange } from "../../file-changes.ts";
+import { mayBePackageFile } from "../../package-file.ts";
 import type { Services } from "../../services.ts";
+import { pageScript } from "../page-script.ts";
 import { TextViews } from "../text-views.ts";
 import { matrixPage } from "./matrix-page.ts";
-import { pageScript } from "../page-script.ts";
 import { MatrixPanel } from "./matrix-panel.ts";
 import type { WantedPath } from "./wanted-cell.ts";
 
 /** All upgrades of a package beside its spec. */
 export function register(
   context: vscode.ExtensionContext,
-  { client, reports, verifications, files }: Pick<Services, "client" | "reports" | "verifications" | "files">,
+  { client, reports, verifications, files, references }: Services,
 ): void {
   const views = new TextViews({
     type: "sopm.matrix",
@@ -18,15 +20,12 @@ export function register(
     pageOf: matrixPage,
     open: (panel, uri) => new MatrixPanel(panel, uri, { client, reports, verifications }),
   });
-  const hearOfFile = ({ path }: vscode.Uri) => {
-    // What an operation does to a sandbox changes no version.
-    if (!path.includes("/.sopm/")) views.outdateAll();
-  };
   context.subscriptions.push(
     views,
-    files.onDidChange(hearOfFile),
-    files.onDidCreate(hearOfFile),
-    files.onDidDelete(hearOfFile),
+    references.onDidChange(() => views.outdateAll()),
+    onAnyChange(files, ({ path }) => {
+      if (mayBePackageFile(path)) views.outdateAll();
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("sopm")) views.outdateAll();
     }),

@@ -2,6 +2,9 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { type Operation, operations } from "../../../../server/src/protocol/operations.ts";
 import { reached } from "../../creating/walkthrough.ts";
+import { onAnyChange } from "../../file-changes.ts";
+import { mayBePackageFile } from "../../package-file.ts";
+import type { GitReferences } from "../../session/git-references.ts";
 import { plainState, triedIn } from "./dry-run-request.ts";
 import { type PanelSurroundings, ReportPanel, viewType } from "./report-panel.ts";
 import type { ReportState } from "./view-messages.ts";
@@ -12,28 +15,29 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   readonly #panels = new Map<string, ReportPanel>();
   readonly #listeners: vscode.Disposable;
 
-  /** @param files tells of files that change on disk */
-  constructor(surroundings: PanelSurroundings, files: vscode.FileSystemWatcher) {
+  /** @param files tells of files that change on disk; @param references of other versions */
+  constructor(
+    surroundings: PanelSurroundings,
+    files: vscode.FileSystemWatcher,
+    references: Pick<GitReferences, "onDidChange">,
+  ) {
     this.#surroundings = surroundings;
     const outdateAll = () => this.outdateAll();
-    const hearOfFile = ({ path }: vscode.Uri) => {
-      // What an operation does to a sandbox is told by whoever had it done.
-      if (!path.includes("/.sopm/")) this.outdateAll();
-    };
     this.#listeners = vscode.Disposable.from(
       vscode.window.registerWebviewPanelSerializer(viewType, this),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.#outdate(document.uri);
+        if (contentChanges.length > 0) this.#outdate(document.uri, "spec");
       }),
       // Edits that are thrown away count no longer.
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#outdate(uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#outdate(uri, "surroundings")),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("sopm")) outdateAll();
       }),
       surroundings.system.onDidChange(outdateAll),
-      files.onDidChange(hearOfFile),
-      files.onDidCreate(hearOfFile),
-      files.onDidDelete(hearOfFile),
+      references.onDidChange(outdateAll),
+      onAnyChange(files, ({ path }) => {
+        if (mayBePackageFile(path)) this.outdateAll();
+      }),
     );
   }
 
@@ -94,11 +98,12 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     return report;
   }
 
-  #outdate(uri: vscode.Uri): void {
+  /** @param what of a package: its text alone, or what is on the disk as well */
+  #outdate(uri: vscode.Uri, what: "spec" | "surroundings"): void {
     for (const each of this.#panels.values()) {
       const { uri: own, workspacePackages } = each.state;
-      const isSibling = workspacePackages && uri.path.endsWith(".sopm");
-      if (own === uri.toString() || isSibling) each.outdate("surroundings");
+      if (own === uri.toString()) each.outdate(what);
+      else if (workspacePackages && uri.path.endsWith(".sopm")) each.outdate("surroundings");
     }
   }
 }

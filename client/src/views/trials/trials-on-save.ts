@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { onAnyChange } from "../../file-changes.ts";
 import { inBackground } from "../../in-background.ts";
+import { mayBePackageFile } from "../../package-file.ts";
 
 type Run = (request: vscode.TestRunRequest, cancelled: vscode.CancellationToken) => Promise<void>;
 
@@ -10,22 +12,16 @@ const pause = 300;
 export class TrialsOnSave implements vscode.Disposable {
   readonly #run: Run;
   readonly #wanted = new Map<vscode.TestRunRequest, vscode.CancellationToken>();
-  readonly #listeners: vscode.Disposable;
+  readonly #listener: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
   #running: vscode.CancellationTokenSource | undefined;
 
   /** @param files tells of files that change on disk */
   constructor(files: vscode.FileSystemWatcher, run: Run) {
     this.#run = run;
-    const hear = ({ path }: vscode.Uri) => {
-      // Sandboxes and Git write files of their own.
-      if (!/\/(?:\.sopm|\.git|node_modules)\//.test(path)) this.#runSoon();
-    };
-    this.#listeners = vscode.Disposable.from(
-      files.onDidChange(hear),
-      files.onDidCreate(hear),
-      files.onDidDelete(hear),
-    );
+    this.#listener = onAnyChange(files, ({ path }) => {
+      if (mayBePackageFile(path)) this.#runSoon();
+    });
   }
 
   /** Runs them from now on, until the token is cancelled. */
@@ -57,6 +53,6 @@ export class TrialsOnSave implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#running?.cancel();
-    this.#listeners.dispose();
+    this.#listener.dispose();
   }
 }
