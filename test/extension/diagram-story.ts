@@ -122,6 +122,18 @@ export const diagramStory: Steps = [
     async ({ page, folder }) => {
       for (const [form, ending, start] of [
         ["SVG, dark", "svg", "<?xml"],
+  [
+    "edits that are thrown away count no longer",
+    async ({ page }) => {
+      await runCommand(page, "View: Close Editor");
+      await page.locator(".monaco-dialog-box").getByText("Don't Save").click();
+      await webviewIn(page)
+        .locator(".row")
+        .filter({ hasText: "remark" })
+        .first()
+        .waitFor({ state: "detached" });
+    },
+  ],
         ["PNG", "png", "\x89PNG"],
         ["Mermaid", "mmd", "%% Database tables"],
       ] as const) {

@@ -38,6 +38,8 @@ export class TextViews<View extends OpenView> implements vscode.WebviewPanelSeri
   readonly #kind: ViewKind<View>;
   /** By the URI of the package. */
   readonly #views = new Map<string, View>();
+  /** Packages with edits that are not saved, by their URI. */
+  readonly #edited = new Set<string>();
   readonly #listeners: vscode.Disposable;
 
   constructor(kind: ViewKind<View>) {
@@ -45,7 +47,13 @@ export class TextViews<View extends OpenView> implements vscode.WebviewPanelSeri
     this.#listeners = vscode.Disposable.from(
       vscode.window.registerWebviewPanelSerializer(kind.type, this),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.#views.get(document.uri.toString())?.outdate("text");
+        if (contentChanges.length > 0) this.#hearOfEdit(document);
+      }),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => void this.#edited.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        // Edits that are thrown away count no longer.
+        const key = uri.toString();
+        if (this.#edited.delete(key)) this.#views.get(key)?.outdate("text");
       }),
     );
   }
@@ -76,14 +84,9 @@ export class TextViews<View extends OpenView> implements vscode.WebviewPanelSeri
   /** A view that was open when the window was closed. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
     const memory = (kept ?? {}) as Partial<ViewMemory>;
-    if (typeof memory.uri !== "string" || this.#views.has(memory.uri)) return panel.dispose();
-    const uri = vscode.Uri.parse(memory.uri);
-    try {
-      await vscode.workspace.openTextDocument(uri);
-    } catch {
-      // The package is gone by now.
-      return panel.dispose();
-    }
+    const uri = typeof memory.uri === "string" ? vscode.Uri.parse(memory.uri) : undefined;
+    // The package may be gone by now, and the view may have been opened by hand while that was found out.
+    if (!uri || !(await canBeOpened(uri)) || this.#views.has(uri.toString())) return panel.dispose();
     await this.#adopt(panel, uri, memory).refresh();
   }
 
@@ -92,6 +95,12 @@ export class TextViews<View extends OpenView> implements vscode.WebviewPanelSeri
   }
 
   #adopt(panel: vscode.WebviewPanel, uri: vscode.Uri, memory: Partial<ViewMemory>): View {
+  #hearOfEdit({ uri, languageId }: vscode.TextDocument): void {
+    const key = uri.toString();
+    if (languageId === "sopm" || languageId === "opm") this.#edited.add(key);
+    this.#views.get(key)?.outdate("text");
+  }
+
     const { script, titleOf, pageOf, open } = this.#kind;
     const { webview } = panel;
     const title = titleOf(oneLine(basename(uri.path)));
@@ -103,5 +112,14 @@ export class TextViews<View extends OpenView> implements vscode.WebviewPanelSeri
     this.#views.set(key, view);
     panel.onDidDispose(() => this.#views.delete(key));
     return view;
+  }
+}
+
+async function canBeOpened(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.openTextDocument(uri);
+    return true;
+  } catch {
+    return false;
   }
 }
