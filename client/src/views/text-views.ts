@@ -62,15 +62,16 @@ export class TextViews<View extends OpenView> implements vscode.WebviewPanelSeri
    * Opens the view of a package beside it, or shows again the one that is open.
    *
    * @param argument what the command was called with
+   * @param viewColumn where one is opened that is not open
    * @returns undefined where there is no package
    */
-  async show(argument: unknown): Promise<View | undefined> {
+  async show(argument: unknown, viewColumn = vscode.ViewColumn.Beside): Promise<View | undefined> {
     const uri = await choosePackage(argument, undefined);
     if (!uri) return undefined;
     const open = this.#views.get(uri.toString());
     const { type, keepsFocus: preserveFocus = false } = this.#kind;
     open?.panel.reveal(undefined, preserveFocus);
-    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
+    const column = { viewColumn, preserveFocus };
     const view = open ?? this.#adopt(vscode.window.createWebviewPanel(type, "", column), uri, {});
     await view.refresh();
     return view;
@@ -94,13 +95,13 @@ export class TextViews<View extends OpenView> implements vscode.WebviewPanelSeri
     this.#listeners.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel, uri: vscode.Uri, memory: Partial<ViewMemory>): View {
   #hearOfEdit({ uri, languageId }: vscode.TextDocument): void {
     const key = uri.toString();
     if (languageId === "sopm" || languageId === "opm") this.#edited.add(key);
     this.#views.get(key)?.outdate("text");
   }
 
+  #adopt(panel: vscode.WebviewPanel, uri: vscode.Uri, memory: Partial<ViewMemory>): View {
     const { script, titleOf, pageOf, open } = this.#kind;
     const { webview } = panel;
     const title = titleOf(oneLine(basename(uri.path)));

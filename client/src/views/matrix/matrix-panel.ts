@@ -114,7 +114,9 @@ export class MatrixPanel implements OpenView {
       }
       case "measured": {
         const result = this.#paths()[message.index]?.result;
-        if (result) inBackground(this.#surroundings.verifications.show(this.#view.uri, result));
+        const { viewColumn } = this.panel;
+        // As with dry runs, a third column would leave none of them enough room.
+        if (result) inBackground(this.#surroundings.verifications.show(this.#view.uri, result, viewColumn));
         break;
       }
       case "export":

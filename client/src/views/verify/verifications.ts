@@ -47,9 +47,9 @@ export class Verifications implements vscode.Disposable {
     return choice && (await this.#views.show(uri))?.run(choice);
   }
 
-  /** Shows what became of statements. */
-  async show(uri: vscode.Uri, result: VerifiedResult): Promise<void> {
-    (await this.#views.show(uri))?.show(result);
+  /** Shows what became of statements. @param column where the view is opened that is not open */
+  async show(uri: vscode.Uri, result: VerifiedResult, column: vscode.ViewColumn | undefined): Promise<void> {
+    (await this.#views.show(uri, column))?.show(result);
   }
 
   dispose(): void {
