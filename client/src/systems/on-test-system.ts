@@ -19,6 +19,7 @@ import { showFailure } from "../show-failure.ts";
 import { choosePackage, chooseSpec, savedSpec } from "../spec-target.ts";
 import type { DryRunFindings } from "../views/report/findings.ts";
 import { runWithProgress } from "../with-progress.ts";
+import { writeFile } from "../write-file.ts";
 import { chooseSystem } from "./choose-system.ts";
 import type { SystemTerminal } from "./system-terminal.ts";
 
@@ -231,6 +232,6 @@ async function tellResult(
   const defaultUri = vscode.Uri.joinPath(uri, "..", "sopm-case.json");
   const target = await vscode.window.showSaveDialog({ defaultUri, filters: { JSON: ["json"] } });
   if (!target) return;
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(kept));
-  await vscode.window.showTextDocument(target);
+  const failed = (reason: string) => vscode.l10n.t("The case file was not written: {0}", reason);
+  if (await writeFile(target, async () => kept, failed)) await vscode.window.showTextDocument(target);
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { writeFile } from "../../write-file.ts";
 
 /** Writes the archive of a package where the reader wants it. */
 export async function saveArchive(
@@ -12,5 +13,7 @@ export async function saveArchive(
     filters: { [vscode.l10n.t("Packages")]: ["opm"] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, fileName) }),
   });
-  if (target) await vscode.workspace.fs.copy(archive, target, { overwrite: true });
+  if (!target) return;
+  const failed = (reason: string) => vscode.l10n.t("The archive was not written: {0}", reason);
+  await writeFile(target, async () => vscode.workspace.fs.readFile(archive), failed);
 }

@@ -33,6 +33,9 @@ export class DiagramPanel implements OpenView {
       show: (result) => this.#view.post(result),
       hear: (message) => this.#hear(message),
     });
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#drawn?.(undefined);
+    });
     panel.onDidDispose(() => this.#drawn?.(undefined));
   }
 
@@ -56,9 +59,10 @@ export class DiagramPanel implements OpenView {
     inBackground(this.#view.refresh());
   }
 
-  /** Has the page make a picture of points of a file. Base64; undefined where it could not. */
-  draw(svg: string): Promise<string | undefined> {
+  /** Has the page make a picture of points of a file. Base64; undefined where it could not, as one that is hidden. */
+  async draw(svg: string): Promise<string | undefined> {
     this.#drawn?.(undefined);
+    if (!this.panel.visible) return undefined;
     return new Promise((resolve) => {
       this.#drawn = resolve;
       this.#view.post({ kind: "draw", svg });

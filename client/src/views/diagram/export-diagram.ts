@@ -9,7 +9,8 @@ import {
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import { ask } from "../../ask.ts";
 import { inBackground } from "../../in-background.ts";
-import { writeWhole } from "../report/write-whole.ts";
+import { showFailure } from "../../show-failure.ts";
+import { offerToOpen, writeFile } from "../../write-file.ts";
 
 /** What is exported. */
 interface Exported {
@@ -47,14 +48,14 @@ export async function exportDiagram(
   if (!target) return undefined;
   const params = { uri: client.code2ProtocolConverter.asUri(uri), version, format, theme };
   const answer = await ask(client, exportDiagramRequest, params);
-  if (answer?.kind === "failed") return notWritten([answer.message, answer.hint].join(" ").trim());
+  if (answer?.kind === "failed") showFailure(answer);
   if (answer?.kind !== "text") return undefined;
-  try {
-    await writeWhole(target, ending === "png" ? await pngOf(answer.text, draw) : answer.text);
-  } catch (error) {
-    return notWritten(error instanceof Error ? error.message : String(error));
-  }
-  inBackground(offerToOpen(target));
+  const { text } = answer;
+  const contents = async () => (ending === "png" ? pngOf(text, draw) : text);
+  const failed = (reason: string) => vscode.l10n.t("The diagram was not written: {0}", reason);
+  if (!(await writeFile(target, contents, failed))) return undefined;
+  const message = vscode.l10n.t("The diagram was written to {0}.", oneLine(target.fsPath));
+  inBackground(offerToOpen(message, target));
   return target;
 }
 
@@ -76,20 +77,8 @@ const svg = { format: "svg", ending: "svg" } as const;
 async function pngOf(text: string, draw: (svg: string) => Promise<string | undefined>): Promise<Uint8Array> {
   const data = await draw(text);
   if (data === undefined)
-    throw new Error(vscode.l10n.t("The picture is too large, or its view was closed. Export it as SVG."));
+    throw new Error(
+      vscode.l10n.t("The picture is too large, or the diagram was not in front. Export it as SVG."),
+    );
   return Buffer.from(data, "base64");
-}
-
-function notWritten(reason: string): undefined {
-  inBackground(
-    vscode.window.showErrorMessage(vscode.l10n.t("The diagram was not written: {0}", oneLine(reason))),
-  );
-}
-
-async function offerToOpen(target: vscode.Uri): Promise<void> {
-  const open = vscode.l10n.t("Open");
-  const message = vscode.l10n.t("The diagram was written to {0}.", oneLine(target.fsPath));
-  if ((await vscode.window.showInformationMessage(message, open)) === open) {
-    await vscode.commands.executeCommand("vscode.open", target);
-  }
 }

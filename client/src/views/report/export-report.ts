@@ -9,9 +9,10 @@ import {
 import type { Answer } from "../../../../server/src/protocol/request.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import { inBackground } from "../../in-background.ts";
+import { showFailure } from "../../show-failure.ts";
+import { offerToOpen, writeFile } from "../../write-file.ts";
 import { requestExport } from "./dry-run-request.ts";
 import type { ReportState } from "./view-messages.ts";
-import { writeWhole } from "./write-whole.ts";
 
 const endings: Readonly<Record<ExportFormat, string>> = { html: "html", markdown: "md", json: "json" };
 /** Names that are the same in every language. */
@@ -43,19 +44,14 @@ export async function writeReport(
 ): Promise<vscode.Uri | undefined> {
   if (result === null || result.kind === "cancelled") return undefined;
   if (result.kind === "failed") {
-    inBackground(vscode.window.showErrorMessage([result.message, result.hint].join(" ").trim()));
+    showFailure(result);
     return undefined;
   }
-  try {
-    await writeWhole(target, result.text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    inBackground(
-      vscode.window.showErrorMessage(vscode.l10n.t("The report was not written: {0}", oneLine(reason))),
-    );
-    return undefined;
-  }
-  inBackground(offerToOpen(target));
+  const { text } = result;
+  const failed = (reason: string) => vscode.l10n.t("The report was not written: {0}", reason);
+  if (!(await writeFile(target, async () => text, failed))) return undefined;
+  const message = vscode.l10n.t("The report was written to {0}.", oneLine(target.fsPath));
+  inBackground(offerToOpen(message, target));
   return target;
 }
 
@@ -66,12 +62,4 @@ function askFile({ uri, operation }: ReportState, format: ExportFormat): Thenabl
     defaultUri: vscode.Uri.joinPath(spec, "..", name),
     filters: { [formatNames[format]]: [endings[format]] },
   });
-}
-
-async function offerToOpen(target: vscode.Uri): Promise<void> {
-  const open = vscode.l10n.t("Open");
-  const message = vscode.l10n.t("The report was written to {0}.", oneLine(target.fsPath));
-  if ((await vscode.window.showInformationMessage(message, open)) === open) {
-    await vscode.commands.executeCommand("vscode.open", target);
-  }
 }
