@@ -49,8 +49,8 @@ export async function verifyPaths(
   await runWithProgress(
     vscode.l10n.t("Executing the statements of the package"),
     async (report, token) => {
-      for (const each of wanted) {
-        report({ message: nameOf(each), increment: 100 / wanted.length });
+      for (const [done, each] of wanted.entries()) {
+        report({ message: nameOf(each), increment: done === 0 ? 0 : 100 / wanted.length });
         const result = await verify(client, uri, each, database, token);
         if (result.kind === "failed") problem = [result.message, result.hint].join(" ").trim();
         if (result.kind === "not-installed") offerEngines();
