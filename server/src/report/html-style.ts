@@ -12,8 +12,9 @@ export const htmlStyle = `
 --quiet:var(--vscode-descriptionForeground,var(--faint));
 --border:var(--vscode-contrastBorder,var(--vscode-panel-border,var(--line)));
 --block:var(--vscode-textCodeBlock-background,var(--raised));
---good:var(--vscode-testing-iconPassed,var(--good-ink));--bad:var(--vscode-errorForeground,var(--bad-ink));
---warn:var(--vscode-editorWarning-foreground,var(--warn-ink));
+--good:var(--vscode-charts-green,var(--good-ink));
+--bad:var(--vscode-list-errorForeground,var(--vscode-errorForeground,var(--bad-ink)));
+--warn:var(--vscode-list-warningForeground,var(--vscode-editorWarning-foreground,var(--warn-ink)));
 --link:var(--vscode-textLink-foreground,var(--link-ink));--focus:var(--vscode-focusBorder,var(--link-ink))}
 *{box-sizing:border-box}
 body{margin:0;padding:0;background:var(--background);color:var(--text);
