@@ -87,5 +87,5 @@ function tell(
         ]),
   ];
   const asked = vscode.window.showWarningMessage([...warnings, message].join(" "), show);
-  inBackground(asked.then((answer) => (answer === show ? output.show() : undefined)) as Promise<void>);
+  inBackground(asked.then((answer) => (answer === show ? output.show() : undefined)));
 }

@@ -12,6 +12,7 @@ import {
   sqlPreviewRequest,
 } from "../../../../server/src/protocol/sql-preview.ts";
 import { ask } from "../../ask.ts";
+import { inBackground } from "../../in-background.ts";
 
 export const sqlScheme = "sopm-sql";
 
@@ -41,7 +42,7 @@ export class SqlDocuments implements vscode.TextDocumentContentProvider, vscode.
         if (uri.scheme === sqlScheme) this.#shown.delete(uri.toString());
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("sopm")) this.#refreshAll().catch(() => undefined);
+        if (event.affectsConfiguration("sopm")) inBackground(this.#refreshAll());
       }),
     );
   }
