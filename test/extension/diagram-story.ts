@@ -81,7 +81,12 @@ export const diagramStory: Steps = [
       await shoot("diagram-list");
       await booking.getByRole("button", { name: "customer_id" }).click();
       await line(page, 'Name="customer_id"').waitFor();
+      // What is hidden is not made to fit into nothing.
+      await diagram.locator("#as-list").focus();
+      await page.keyboard.press("f");
+      await diagram.locator("#zoom-fit:disabled").waitFor();
       await diagram.locator("#as-list").click();
+      await diagram.locator("#zoom-reset").filter({ hasText: "125 %" }).waitFor();
     },
   ],
   [
@@ -118,11 +123,6 @@ export const diagramStory: Steps = [
     },
   ],
   [
-    "it is exported as SVG, as PNG and for Mermaid",
-    async ({ page, folder }) => {
-      for (const [form, ending, start] of [
-        ["SVG, dark", "svg", "<?xml"],
-  [
     "edits that are thrown away count no longer",
     async ({ page }) => {
       await runCommand(page, "View: Close Editor");
@@ -134,6 +134,11 @@ export const diagramStory: Steps = [
         .waitFor({ state: "detached" });
     },
   ],
+  [
+    "it is exported as SVG, as PNG and for Mermaid",
+    async ({ page, folder }) => {
+      for (const [form, ending, start] of [
+        ["SVG, dark", "svg", "<?xml"],
         ["PNG", "png", "\x89PNG"],
         ["Mermaid", "mmd", "%% Database tables"],
       ] as const) {

@@ -70,8 +70,11 @@ export const verifyStory: Steps = [
   [
     "after a reload of the window nothing is executed before somebody wants it",
     async ({ page, shoot }) => {
+      await webviewIn(page).locator("#only-attention").check();
       await reloadWindow(page);
       await webviewIn(page).locator("#nothing").waitFor({ timeout: 60_000 });
+      // What the reader has chosen of the page is there again.
+      await webviewIn(page).locator("#only-attention:checked").uncheck();
       await shoot("verify-reloaded");
       await webviewIn(page).locator("#again").click();
       await webviewIn(page).locator(".verdict").waitFor();
