@@ -69,7 +69,7 @@ export function renderConfigurationSchema(texts: Readonly<Record<string, string>
       scenarios: {
         type: "object",
         description:
-          "Dry runs by name, for “sopm dry-run --scenario NAME” and the command “Dry-Run a Scenario”.",
+          "Dry runs by name, for “sopm dry-run --scenario NAME” and the command “Dry Run Scenario…”.",
         additionalProperties: {
           type: "object",
           required: ["operation"],

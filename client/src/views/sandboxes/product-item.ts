@@ -6,7 +6,7 @@ import { documentSelector } from "../../document-selector.ts";
 export function showProduct(system: ChosenSystem): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem("sopm.product", documentSelector);
   item.name = vscode.l10n.t("SOPM dry runs");
-  item.command = { command: "sopm.chooseProductVersion", title: vscode.l10n.t("Choose Product Version") };
+  item.command = { command: "sopm.chooseProductVersion", title: vscode.l10n.t("Choose Product Version…") };
   const update = () => {
     const { choice, label } = system;
     const settings = vscode.workspace.getConfiguration("sopm");
