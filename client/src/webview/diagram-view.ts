@@ -118,6 +118,8 @@ function fitPage(most: number): void {
 function showList(isList: boolean): void {
   list.hidden = !isList;
   page.hidden = isList;
+  // The list says in words what its signs mean.
+  at("notes").hidden = isList;
   at("as-list").setAttribute("aria-pressed", String(isList));
   for (const each of document.querySelectorAll<HTMLButtonElement>(".zoom")) each.disabled = isList;
   const { left = 0, top = 0 } = memory.view ?? {};

@@ -41,7 +41,7 @@ button.fix:hover{background:var(--vscode-button-hoverBackground)}
 main{max-width:none}
 .matrix td{padding:0}
 .matrix tr:first-child th:first-child,.matrix th[scope=row]{position:sticky;left:0;z-index:1;
-background:linear-gradient(var(--block),var(--block)),var(--background)}
+box-shadow:inset 1px 0 var(--border),inset -1px 0 var(--border);background:linear-gradient(var(--block),var(--block)),var(--background)}
 .matrix button.cell{font:inherit;color:inherit;background:none;border:0;width:100%;padding:.25rem .6rem;text-align:left;cursor:pointer}
 .matrix button.cell:hover{background:var(--vscode-list-hoverBackground,transparent)}
 .matrix button.cell:focus-visible{outline:2px solid var(--focus);outline-offset:-2px}
