@@ -54,6 +54,7 @@ const bundles = [
   { from: "client/src/webview/diagram-view.ts", to: "dist/webview/diagram-view.js", page: true },
   { from: "client/src/webview/verify-view.ts", to: "dist/webview/verify-view.js", page: true },
   { from: "client/src/webview/matrix-view.ts", to: "dist/webview/matrix-view.js", page: true },
+  { from: "client/src/webview/intro-view.ts", to: "dist/webview/intro-view.js", page: true },
   { from: "server/src/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
   { from: "server/src/node/perl-worker-entry.ts", to: "dist/perl-worker-entry.js" },
   { from: "server/src/node/embedded-worker-entry.ts", to: "dist/embedded-worker-entry.js" },

@@ -126,7 +126,7 @@ export const diagramStory: Steps = [
     "edits that are thrown away count no longer",
     async ({ page }) => {
       await runCommand(page, "View: Close Editor");
-      await page.locator(".monaco-dialog-box").getByText("Don't Save").click();
+      await page.getByRole("button", { name: "Don't Save" }).click();
       await webviewIn(page)
         .locator(".row")
         .filter({ hasText: "remark" })

@@ -2,14 +2,9 @@ import * as vscode from "vscode";
 import { escapeHtml } from "../../../server/src/text/escape.ts";
 import { type ViewPage, viewPage } from "./view-page.ts";
 
-/** A page whose script has a row of controls above what it shows. */
+/** A page with a script of its own, and controls above what it shows if it has any. */
 export interface FramedPage extends Omit<ViewPage, "body"> {
-  /** What the controls are for; read aloud. */
-  readonly label: string;
-  /** HTML of the controls. */
-  readonly controls: readonly string[];
-  /** HTML of those that stand at the end of the row. */
-  readonly endControls: readonly string[];
+  readonly toolbar?: Toolbar;
   /** What is said of something that is about an earlier text; absent where it follows the text by itself. */
   readonly outdated?: string;
   /** HTML of what is below the controls. */
@@ -20,26 +15,28 @@ export interface FramedPage extends Omit<ViewPage, "body"> {
   readonly script: string;
 }
 
+interface Toolbar {
+  /** What the controls are for; read aloud. */
+  readonly label: string;
+  /** HTML of the controls. */
+  readonly controls: readonly string[];
+  /** HTML of those that stand at the end of the row. */
+  readonly endControls: readonly string[];
+}
+
 /** The page before anything is in it. `PageFrame` is the part of its script that knows the elements that are made here. */
 export function framedPage(page: FramedPage): string {
-  const { label, controls, endControls, contents, texts = {}, script, ...rest } = page;
-  const {
-    outdated = vscode.l10n.t(
-      "This is about an earlier text of the package. It follows as soon as the present one can be read.",
-    ),
-  } = page;
+  const { toolbar, contents, texts = {}, script, ...rest } = page;
+  const follows = vscode.l10n.t(
+    "This is about an earlier text of the package. It follows as soon as the present one can be read.",
+  );
+  const { outdated = follows } = page;
   return viewPage({
     ...rest,
     style: frameStyle + page.style,
     body: (nonce) => `<body data-texts="${escapeHtml(JSON.stringify(texts))}">
 <div class="top">
-<div class="toolbar" role="group" aria-label="${escapeHtml(label)}">
-${controls.join("\n")}
-<span class="end">${endControls.join("\n")}</span>
-<span class="working">${escapeHtml(vscode.l10n.t("Working…"))}</span>
-<span class="bar" aria-hidden="true"></span>
-</div>
-<p id="outdated" class="warning" hidden>${escapeHtml(outdated)}</p>
+${toolbar ? toolbarHtml(toolbar) : ""}<p id="outdated" class="warning" hidden>${escapeHtml(outdated)}</p>
 <p id="problem" class="warning" role="alert" hidden></p>
 </div>
 <p id="announcement" class="only-heard" role="status"></p>
@@ -47,6 +44,16 @@ ${contents}
 <script ${nonce} src="${escapeHtml(script)}"></script>
 </body>`,
   });
+}
+
+function toolbarHtml({ label, controls, endControls }: Toolbar): string {
+  return `<div class="toolbar" role="group" aria-label="${escapeHtml(label)}">
+${controls.join("\n")}
+<span class="end">${endControls.join("\n")}</span>
+<span class="working">${escapeHtml(vscode.l10n.t("Working…"))}</span>
+<span class="bar" aria-hidden="true"></span>
+</div>
+`;
 }
 
 /** @param title what it does, where its text does not say it */
@@ -64,10 +71,9 @@ export function checkbox(id: string, name: string, title: string): string {
 const frameStyle = `
 *{box-sizing:border-box}
 body{margin:0;padding:0;font:15px/1.5 var(--vscode-font-family)}
-.top{position:sticky;top:0;z-index:2;flex:none;background:var(--vscode-editor-background);
-border-bottom:1px solid var(--border,transparent)}
+.top{position:sticky;top:0;z-index:2;flex:none;background:var(--vscode-editor-background)}
 .toolbar{position:relative;display:flex;flex-wrap:wrap;align-items:center;gap:.3rem .6rem;min-height:2.4rem;
-font-size:.85rem;padding:.3rem 1.25rem}
+font-size:.85rem;padding:.3rem 1.25rem;border-bottom:1px solid var(--border,transparent)}
 .toolbar .end{display:flex;flex-wrap:wrap;gap:.3rem .5rem;margin-left:auto}
 .toolbar label{display:inline-flex;align-items:center;gap:.35rem;cursor:pointer;min-width:0}
 .toolbar label span{overflow:hidden;text-overflow:ellipsis}
@@ -86,7 +92,7 @@ linear-gradient(var(--vscode-progressBar-background,var(--link)) 0 0)}
 @keyframes appear{to{visibility:visible}}
 @keyframes run{from{background-position:-35% 0}to{background-position:135% 0}}
 @media (prefers-reduced-motion:reduce){.busy .bar{animation:appear 0s .25s forwards;background-size:100%}}
-.warning{margin:.2rem 1.25rem .5rem;max-height:30vh;overflow:auto;padding:.4rem .7rem;border:1px solid var(--vscode-inputValidation-warningBorder,currentColor);
+.warning{margin:.5rem 1.25rem;max-height:30vh;overflow:auto;padding:.4rem .7rem;border:1px solid var(--vscode-inputValidation-warningBorder,currentColor);
 color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--vscode-inputValidation-warningBackground,transparent)}
 .outdated{animation:fade 0s .25s forwards}
 @keyframes fade{to{opacity:.6}}

@@ -5,7 +5,7 @@ export function pageScript({ extensionUri }: vscode.ExtensionContext, name: stri
   return vscode.Uri.joinPath(extensionUri, "dist", "webview", `${name}.js`);
 }
 
-/** Lets a page run its script, and read nothing else. @param script absent where the page has it in itself */
-export function optionsFor(script?: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: script ? [vscode.Uri.joinPath(script, "..")] : [] };
+/** Lets a page run its script, and read nothing else. */
+export function optionsFor(script: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(script, "..")] };
 }

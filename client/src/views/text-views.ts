@@ -18,12 +18,12 @@ export interface OpenView {
 export interface ViewKind<View extends OpenView> {
   /** As the manifest has it. */
   readonly type: string;
-  /** The script of the page; absent where the page has it in itself. */
-  readonly script?: vscode.Uri;
+  /** The script of the page. */
+  readonly script: vscode.Uri;
   readonly keepsFocus?: boolean;
   /** What stands on the tab. @param name of the file, on one line */
   readonly titleOf: (name: string) => string;
-  /** The page before anything is in it. @param script its address for the page; empty where the page has it in itself */
+  /** The page before anything is in it. @param script its address for the page */
   readonly pageOf: (title: string, uri: vscode.Uri, script: string) => string;
   /**
    * Fills the page.
@@ -109,7 +109,7 @@ export class TextViews<View extends OpenView> implements vscode.WebviewPanelSeri
     webview.options = optionsFor(script);
     const key = uri.toString();
     const view = open(panel, uri, memory);
-    webview.html = pageOf(title, uri, script ? webview.asWebviewUri(script).toString() : "");
+    webview.html = pageOf(title, uri, webview.asWebviewUri(script).toString());
     this.#views.set(key, view);
     panel.onDidDispose(() => this.#views.delete(key));
     return view;

@@ -17,15 +17,17 @@ export function diagramPage(title: string, uri: vscode.Uri, script: string): str
   );
   return framedPage({
     ...{ title, uri, style: pageStyle, drawsImages: true, script, texts },
-    label: t("Options of the diagram"),
-    controls: [
-      zoomButton("zoom-out", "−", t("Zoom out (−)")),
-      zoomButton("zoom-reset", "100 %", t("Original size (0)")),
-      zoomButton("zoom-in", "+", t("Zoom in (+)")),
-      zoomButton("zoom-fit", t("Fit"), t("Fit into the view (F)")),
-      `<label id="versions" hidden>${escapeHtml(t("Version"))} <input type="range" id="version" min="0" step="1"> <output id="version-name" for="version"></output></label>`,
-    ],
-    endControls: [button("as-list", t("List")), button("export", t("Export…"))],
+    toolbar: {
+      label: t("Options of the diagram"),
+      controls: [
+        zoomButton("zoom-out", "−", t("Zoom out (−)")),
+        zoomButton("zoom-reset", "100 %", t("Original size (0)")),
+        zoomButton("zoom-in", "+", t("Zoom in (+)")),
+        zoomButton("zoom-fit", t("Fit"), t("Fit into the view (F)")),
+        `<label id="versions" hidden>${escapeHtml(t("Version"))} <input type="range" id="version" min="0" step="1"> <output id="version-name" for="version"></output></label>`,
+      ],
+      endControls: [button("as-list", t("List")), button("export", t("Export…"))],
+    },
     contents: `<p id="notes"></p>
 <p id="keys" class="only-heard">${escapeHtml(keys)}</p>
 <main id="view"><div id="diagram" aria-describedby="keys"></div>

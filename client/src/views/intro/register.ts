@@ -5,6 +5,7 @@ import {
 } from "../../../../server/src/protocol/intro-preview.ts";
 import { ask } from "../../ask.ts";
 import type { Services } from "../../services.ts";
+import { pageScript } from "../page-script.ts";
 import { TextView } from "../text-view.ts";
 import { TextViews } from "../text-views.ts";
 import { introPage } from "./intro-page.ts";
@@ -13,6 +14,7 @@ import { introPage } from "./intro-page.ts";
 export function register(context: vscode.ExtensionContext, { client }: Services): void {
   const views = new TextViews({
     type: "sopm.intro",
+    script: pageScript(context, "intro-view"),
     keepsFocus: true,
     titleOf: (name) => vscode.l10n.t("Introduction of {0}", name),
     pageOf: introPage,

@@ -14,20 +14,22 @@ export function matrixPage(title: string, uri: vscode.Uri, script: string): stri
   const texts: ViewTexts = { onDatabase: t("On a database"), report: t("Report") };
   return framedPage({
     ...{ title, uri, style: pageStyle, script, texts },
-    label: t("Options of the upgrade matrix"),
-    controls: [
-      button(
-        "verify-cell",
-        t("Verify Path…"),
-        t("Execute the statements of the path that was last chosen in the table, on a database"),
-      ),
-      button(
-        "verify-all",
-        t("Verify All…"),
-        t("Execute the statements of all paths, each in a database of its own"),
-      ),
-    ],
-    endControls: [button("export", t("Export…"), t("Write the matrix into a file"))],
+    toolbar: {
+      label: t("Options of the upgrade matrix"),
+      controls: [
+        button(
+          "verify-cell",
+          t("Verify Path…"),
+          t("Execute the statements of the path that was last chosen in the table, on a database"),
+        ),
+        button(
+          "verify-all",
+          t("Verify All…"),
+          t("Execute the statements of all paths, each in a database of its own"),
+        ),
+      ],
+      endControls: [button("export", t("Export…"), t("Write the matrix into a file"))],
+    },
     contents: `<p id="keys" class="only-heard">${escapeHtml(t("The arrow keys go from cell to cell, Enter opens the dry run of a path, V executes its statements on a database."))}</p>
 <main><div id="matrix"></div>
 <section id="measured" hidden></section></main>`,

@@ -16,14 +16,16 @@ export function pageFor(script: string): string {
   };
   return framedPage({
     ...{ title: "SOPM", style: pageStyle, script, texts },
-    label: t("Options of the dry run"),
-    controls: [
-      checkbox("only-attention", t("Attention only"), t("Only what needs attention")),
-      checkbox("documented", t("Documentation"), t("Compare with the documentation")),
-      checkbox("workspacePackages", t("Workspace"), t("With the packages of the workspace")),
-      checkbox("force", t("Force"), t("As if Force were given")),
-    ],
-    endControls: [button("export", t("Export…")), button("apply", t("Apply to Sandbox…"))],
+    toolbar: {
+      label: t("Options of the dry run"),
+      controls: [
+        checkbox("only-attention", t("Attention only"), t("Only what needs attention")),
+        checkbox("documented", t("Documentation"), t("Compare with the documentation")),
+        checkbox("workspacePackages", t("Workspace"), t("With the packages of the workspace")),
+        checkbox("force", t("Force"), t("As if Force were given")),
+      ],
+      endControls: [button("export", t("Export…")), button("apply", t("Apply to Sandbox…"))],
+    },
     outdated: t(
       "This report is older than the text of the spec or a file of the package. A new one is being made.",
     ),

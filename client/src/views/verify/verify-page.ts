@@ -12,13 +12,15 @@ export function verifyPage(title: string, uri: vscode.Uri, script: string): stri
   const { t } = vscode.l10n;
   return framedPage({
     ...{ title, uri, style: pageStyle, script },
-    label: t("Options of the run"),
-    controls: [checkbox("only-attention", t("Attention only"), t("Only what needs attention"))],
-    endControls: [
-      button("cancel", t("Cancel"), t("End the run; the database that was made for it is taken away")),
-      button("again", t("Execute Again"), t("Execute the statements of the package as it is now")),
-      button("choose", t("Choose…"), t("Choose another database or another operation")),
-    ],
+    toolbar: {
+      label: t("Options of the run"),
+      controls: [checkbox("only-attention", t("Attention only"), t("Only what needs attention"))],
+      endControls: [
+        button("cancel", t("Cancel"), t("End the run; the database that was made for it is taken away")),
+        button("again", t("Execute Again"), t("Execute the statements of the package as it is now")),
+        button("choose", t("Choose…"), t("Choose another database or another operation")),
+      ],
+    },
     outdated: t(
       "The text has changed since the statements were executed. What is shown is about the text as it was.",
     ),
