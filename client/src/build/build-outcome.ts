@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { BuildOutcome } from "../../../server/src/protocol/build.ts";
 import { oneLine } from "../../../server/src/text/visible.ts";
+import { byteSize } from "../byte-size.ts";
 import { showProblems } from "./problems-view.ts";
 
 type Built = Extract<BuildOutcome, { kind: "built" }>;
@@ -62,21 +63,14 @@ function commandToReveal(archive: vscode.Uri): string | undefined {
 }
 
 function builtText({ path, size, files, milliseconds, notes }: Built): string {
-  const facts = [inUnit(size, files), inSeconds(milliseconds)].join(", ");
+  const facts = [sizeAndFiles(size, files), inSeconds(milliseconds)].join(", ");
   return [vscode.l10n.t("Built {0} ({1}).", oneLine(path), facts), ...notes].join(" ");
 }
 
 /** Such as "12.3 kB, 4 files". */
-function inUnit(bytes: number, files: number): string {
-  const units = ["kilobyte", "megabyte", "gigabyte"];
-  const power = Math.max(1, Math.min(units.length, Math.floor(Math.log10(bytes) / 3)));
-  const format = new Intl.NumberFormat(vscode.env.language, {
-    style: "unit",
-    unit: units[power - 1]!,
-    maximumFractionDigits: 1,
-  });
+function sizeAndFiles(bytes: number, files: number): string {
   const count = files === 1 ? vscode.l10n.t("1 file") : vscode.l10n.t("{0} files", files);
-  return `${format.format(bytes / 1000 ** power)}, ${count}`;
+  return `${byteSize(bytes)}, ${count}`;
 }
 
 function inSeconds(milliseconds: number): string {

@@ -7,6 +7,7 @@ import {
 } from "../../../../server/src/protocol/archive.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import { ask } from "../../ask.ts";
+import { byteSize } from "../../byte-size.ts";
 import { inBackground } from "../../in-background.ts";
 import { showFailure } from "../../show-failure.ts";
 import { type ArchiveDocuments, archivedUri } from "./archive-documents.ts";
@@ -65,7 +66,7 @@ export class ArchiveTree implements vscode.TreeDataProvider<ArchiveNode>, vscode
 
   getTreeItem(node: ArchiveNode): vscode.TreeItem {
     const label = oneLine(node.name);
-    if (node.kind === "folder") return new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+    if (node.kind === "folder") return folderRow(label);
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
     if (node.kind === "damage") {
       item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
@@ -83,7 +84,7 @@ export class ArchiveTree implements vscode.TreeDataProvider<ArchiveNode>, vscode
       return item;
     }
     const { size, permission, notes } = node.file;
-    item.description = [oneLine(permission), sizeText(size), ...notes].join(" · ");
+    item.description = [oneLine(permission), byteSize(size), ...notes].join(" · ");
     item.accessibilityInformation = { label: `${label}, ${item.description}` };
     return item;
   }
@@ -122,7 +123,9 @@ export class ArchiveTree implements vscode.TreeDataProvider<ArchiveNode>, vscode
   }
 }
 
-function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+/** With the picture that the file icon theme has for folders. */
+function folderRow(label: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.iconPath = vscode.ThemeIcon.Folder;
+  return item;
 }
