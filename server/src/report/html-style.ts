@@ -83,6 +83,7 @@ details details{margin-left:1rem}
 .files li{break-inside:avoid;overflow-wrap:anywhere}
 .scroll{max-width:100%;overflow-x:auto}
 .difference{font-size:.92rem}
+.difference th,.difference td{overflow-wrap:break-word}
 .difference .sign{display:inline-block;width:1.1rem;font-weight:700}
 .difference .change{white-space:nowrap}
 .difference .change+td{min-width:10rem}
