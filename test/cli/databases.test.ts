@@ -13,6 +13,7 @@ test("databases are listed from the file that the user names, and what is wrong 
       // As in the settings of an editor.
       "near": { "kind": "postgresql", "socket": "/run/postgresql", "user": "me" },
       "far": { "kind": "mysql", "host": "db.example", "user": "me", "secret": { "environment": "NAME" } },
+      "six": { "kind": "postgresql", "host": "[::1]", "user": "me" },
       "odd": { "kind": "mysql", "host": "db.example", "user": "me", "password": "secret" },
     }`,
     "broken.json": "[]",
@@ -26,6 +27,7 @@ test("databases are listed from the file that the user names, and what is wrong 
     [
       "near  PostgreSQL  /run/postgresql  me",
       "far   MariaDB     db.example:3306  me",
+      "six   PostgreSQL  [::1]:5432       me",
       "The database “odd” has “password”, which means nothing. What it can have: kind, host, port, socket, user, tls, secret.",
       "",
     ].join("\n"),
@@ -46,7 +48,10 @@ test("databases are listed from the file that the user names, and what is wrong 
   });
   for (const [words, problem] of [
     [["databases"], /Nothing says where databases are\./],
-    [["databases", "other", "--databases", file], /There is no database “other”\. There are: near, far\./],
+    [
+      ["databases", "other", "--databases", file],
+      /There is no database “other”\. There are: near, far, six\./,
+    ],
     [
       ["databases", "--databases", join(folder, "broken.json")],
       /is no JSON object with databases by their names/,

@@ -49,6 +49,9 @@ function readDatabase(name: string, value: unknown, paths: Paths): DatabaseSetti
     const path = textOf(said, key);
     return paths.isAbsolute(path) ? path : fail("path", key);
   };
+  /** An address may stand in brackets, as it does before a port. */
+  const hostOf = (said: Readonly<Record<string, unknown>>): string =>
+    textOf(said, "host").replace(/^\[(.*:.*)\]$/, "$1");
 
   const said = recordOf(value) ?? fail("object", name);
   const unknown = Object.keys(said).find((key) => !keys.includes(key));
@@ -57,7 +60,7 @@ function readDatabase(name: string, value: unknown, paths: Paths): DatabaseSetti
   if ((said.host === undefined) === (said.socket === undefined)) return fail("place");
   const at =
     said.socket === undefined
-      ? { host: textOf(said, "host"), port: portOf(said.port, defaultPorts[kind]) ?? fail("port") }
+      ? { host: hostOf(said), port: portOf(said.port, defaultPorts[kind]) ?? fail("port") }
       : { socket: pathOf(said, "socket") };
   return {
     ...{ name, kind, at },
