@@ -169,7 +169,9 @@ function meaningOfFailure(code: string, message: string): UnavailableCode | unde
   if (/^(?:ERR_TLS|ERR_SSL|EPROTO|HANDSHAKE_(?:NO_SSL|SSL_ERROR))|CERT|SIGNATURE/.test(code))
     return "tls-failed";
   if (/\bSSL\b/i.test(message)) return "tls-failed";
+  if (/client password must be a non-empty string/.test(message)) return "password-empty";
   if (/^(?:PROTOCOL_(?!CONNECTION_LOST)|HANDSHAKE|ERR_BUFFER|ERR_OUT_OF_RANGE|ERR_INVALID)/.test(code))
     return "not-spoken";
+  if (/^Received unexpected \w+ message from backend/.test(message)) return "not-spoken";
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { MessageArguments } from "../../l10n/translate.ts";
 const unavailableTexts = {
   "no-answer": {
     message: "The database “{name}” does not answer on {place}: {reason}.",
-    hint: "Start the server, or correct where it is in the settings of the database.",
+    hint: "Start the server, or correct where it is and of which kind in the settings of the database.",
   },
   "not-ready": {
     message: "The database “{name}” on {place} is not ready: {reason}.",
@@ -39,6 +39,11 @@ const unavailableTexts = {
   "password-wrong": {
     message: "The database “{name}” on {place} does not let the user “{user}” in: {reason}.",
     hint: "Correct user and password. Some servers say the same of a user who may not come from this computer, or not without encryption.",
+  },
+  "password-empty": {
+    message:
+      "The database “{name}” on {place} wants a password of the user “{user}”, and the one that it was given is empty.",
+    hint: "Say in “secret” of the database where the password is, or correct what stands there.",
   },
   "not-let-in": {
     message: "The database “{name}” on {place} does not let the user “{user}” in: {reason}.",
