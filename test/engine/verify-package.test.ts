@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import type { SystemWorld } from "../../server/src/engine/system-world.ts";
 import { type VerifyRequest, verifyPackage } from "../../server/src/engine/verify-package.ts";
+import type { DatabaseServer } from "../../server/src/host/database-server.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { english, messageText } from "../../server/src/l10n/translate.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
@@ -153,4 +154,28 @@ withEngine("a package that the framework refuses sends nothing", async () => {
     renderVerifyText(report, { translate: english, width: 80, colors: true }),
     /The framework refuses this operation/,
   );
+});
+
+test("tables of the framework that a server does not take are told with what to look at, and it is let go", async () => {
+  let isClosed = false;
+  const server: DatabaseServer = {
+    kind: "postgresql",
+    open: async () => ({
+      ...{ kind: "postgresql", version: "PostgreSQL 15.1" },
+      execute: async () => ({ kind: "failed", milliseconds: 1, code: "58030", message: "No space left" }),
+      catalogue: () => Promise.reject(new Error("nothing is made yet")),
+      mark: () => Promise.reject(new Error("nothing is made yet")),
+      restore: () => Promise.reject(new Error("nothing is made yet")),
+      close: async () => {
+        isClosed = true;
+      },
+    }),
+  };
+  const text = spec("");
+  const request = { operations: ["install"], server, name: "full", read: read(text), options: {} } as const;
+  await assert.rejects(
+    verifyPackage({ ...request, system: { kind: "fitting" } }, world),
+    /^DatabaseUnavailable: The tables of Znuny 7\.1\.\d+ cannot be made on this server: No space left \(58030\)\. Look at what the server says/,
+  );
+  assert.ok(isClosed);
 });

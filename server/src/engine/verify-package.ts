@@ -134,6 +134,7 @@ export async function makeFramework(
         message: outcome.message,
         code: outcome.code,
       },
+      further: { text: "Look at what the server says, at its room and at its settings." },
     });
   }
 }
