@@ -5,7 +5,7 @@ import { renderDryRunSchema } from "../server/src/report/json-schema.ts";
 import { renderBasisPage } from "../server/src/report/render-basis-page.ts";
 import { renderRuleIndex, renderRulePage, renderRuleSchema } from "../server/src/rules/render-rule-page.ts";
 import { renderConfigurationSchema, renderLibrary, renderManifest } from "./names-of-rows.ts";
-import { renderEncoderModule } from "./render-encoder-module.ts";
+import { assembled } from "./render-assembly.ts";
 import { loadRules, renderRuleList } from "./rule-list.ts";
 import { loadRuleTexts, renderRuleTexts } from "./rule-texts.ts";
 
@@ -44,5 +44,6 @@ export const generatedFiles: readonly GeneratedFile[] = [
     })),
   { path: "package.json", render: renderManifest },
   { path: "server/src/library.ts", render: renderLibrary },
-  { path: "server/src/node/base64-encoder-module.ts", render: renderEncoderModule },
+  assembled("server/src/node/base64-encoder.wat", "base64EncoderModule", "The compiled encoder"),
+  assembled("server/src/builder/base64-text.wat", "base64TextModule", "The compiled look at text"),
 ];

@@ -24,6 +24,7 @@ test("the same is cut out, wherever contents begin, in whatever pieces they come
     " ",
     "x".repeat(300),
     "Zm9v".repeat(90),
+    "Zm9v \r\n".repeat(400),
     "ä",
     "-",
     "\u0000",

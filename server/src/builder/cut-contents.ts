@@ -2,6 +2,7 @@ import type { ArchiveBytes } from "../host/file-content.ts";
 import { valueOfByte } from "../model/base64.ts";
 import { countUpTo } from "../text/count-up-to.ts";
 import { once } from "../text/once.ts";
+import { createPassText } from "./base64-text.ts";
 
 /** Text of an archive that was cut out because it is Base64. Offsets count bytes of the archive. */
 export interface CutRegion {
@@ -246,17 +247,21 @@ function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
   let lineFeeds = 0;
   let isEnded = wasEnded;
   let goesOn = false;
+  let slowEnd = Math.min(length, start + shortText);
   for (;;) {
     const runStart = end;
-    const shortEnd = Math.min(length, end + shortRun);
-    while (end < shortEnd && values[piece[end]!]! >= 0) end++;
-    if (end === shortEnd) {
-      end = longRunEnd(piece, end);
-      while (end < length && values[piece[end]!]! >= 0) end++;
-    }
+    while (end < slowEnd && values[piece[end]!]! >= 0) end++;
     if (!isEnded) count += end - runStart;
     else if (end > runStart) goesOn = true;
     if (end === length) break;
+    if (end === slowEnd) {
+      const passed = isEnded ? undefined : passText()?.(piece, end);
+      end = passed?.end ?? end;
+      count += passed?.count ?? 0;
+      lineFeeds += passed?.lineFeeds ?? 0;
+      slowEnd = length;
+      continue;
+    }
     const byte = piece[end]!;
     if (byte === equalsSign) isEnded = true;
     else if (byte === lineFeed) lineFeeds++;
@@ -266,32 +271,10 @@ function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
   return { end, count, lineFeeds, isEnded, goesOn };
 }
 
-/** Most runs of characters between tags are shorter, and for those nothing is prepared. */
-const shortRun = 64;
+/** Most texts between tags are shorter, and for those nothing is prepared. */
+const shortText = 64;
 
-/** 1 for each pair of bytes that are both characters of Base64. */
-const isPair = once(() => {
-  const pairs = new Uint8Array(1 << 16);
-  for (let low = 0; low < 256; low++)
-    for (let high = 0; high < 256; high++)
-      if (valueOfByte[low]! >= 0 && valueOfByte[high]! >= 0) pairs[(high << 8) | low] = 1;
-  return pairs;
-});
-
-/** Goes on as long as all is Base64, two bytes at a time, and may stop a few bytes before that ends. */
-function longRunEnd(piece: Uint8Array, start: number): number {
-  if (piece.byteOffset % 2 !== 0) return start;
-  const known = isPair();
-  const pairs = new Uint16Array(piece.buffer, piece.byteOffset, piece.length >> 1);
-  let at = (start + 1) >> 1;
-  // Where a byte is passed over, it is looked at before.
-  if (start % 2 !== 0 && valueOfByte[piece[start]!]! < 0) return start;
-  for (; at + 4 <= pairs.length; at += 4) {
-    if ((known[pairs[at]!]! & known[pairs[at + 1]!]! & known[pairs[at + 2]!]! & known[pairs[at + 3]!]!) === 0)
-      break;
-  }
-  return Math.min(piece.length, at * 2);
-}
+const passText = once(createPassText);
 
 /** Node's own kind of bytes would only give another view of the same ones. */
 function copyOf(piece: Uint8Array, start: number, end: number): Uint8Array {

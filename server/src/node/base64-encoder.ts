@@ -1,3 +1,4 @@
+import { assemblyExports } from "../text/assembly.ts";
 import { base64EncoderModule } from "./base64-encoder-module.ts";
 
 /** Encodes from one fixed buffer into another, so that the size of a file does not matter. */
@@ -41,18 +42,11 @@ interface EncoderModule {
   encode(source: number, end: number, target: number, line: number, lineBreak: number): number;
 }
 
-/** The part of the standard interface that is used here; the compiler knows it only for browsers. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { readonly exports: object };
-};
-
 /** Undefined where WebAssembly is switched off or has no SIMD instructions. */
 export function createSimdEncoder(): Base64Encoder | undefined {
-  let module: EncoderModule;
+  const module = assemblyExports(Buffer.from(base64EncoderModule, "base64")) as EncoderModule | undefined;
+  if (!module) return undefined;
   try {
-    const bytes = Buffer.from(base64EncoderModule, "base64");
-    module = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as EncoderModule;
     module.memory.grow(Math.ceil((inputLength + outputLength) / 65_536) - 1);
   } catch {
     return undefined;
