@@ -17,7 +17,8 @@ import { UsageError } from "./usage-error.ts";
 export async function show(given: Given<typeof showArchiveParameters>, shell: Shell): Promise<ExitCode> {
   const { archive: path, spec, file, format } = given;
   if (spec && file !== undefined) throw new UsageError("Name either --spec or --file.");
-  const whole = await wholeOfArchive(await openArchiveArgument(path, shell));
+  const hasDigest = !spec && file === undefined;
+  const whole = await wholeOfArchive(await openArchiveArgument(path, shell, { hasDigest }));
   if (!whole) {
     await complainAboutNoArchive(path, shell);
     return 1;
