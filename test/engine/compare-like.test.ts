@@ -61,3 +61,28 @@ test("an archive that is opened beside another one comes to the same as one that
     assert.deepEqual(found.bytes?.first, await firstDifference(pieces(one), pieces(other)));
   }
 });
+
+test("contents that are written in other lines are the same as long as their bytes are", async (t) => {
+  const content = Buffer.alloc(900_000, "a package has many lines\n");
+  const changed = Buffer.from(content);
+  changed[899_990] = 33;
+  const element = (location: string, bytes: Buffer, isWrapped: boolean) =>
+    fileElement(location, bytes.toString("latin1"), isWrapped);
+  const folder = temporaryFolder(t, {
+    "one.opm": hostilePackage(
+      `<Filelist>${element("same", content, false)}${element("other", content, false)}</Filelist>`,
+    ),
+    "other.opm": hostilePackage(
+      `<Filelist>${element("same", content, true)}${element("other", changed, true)}</Filelist>`,
+    ),
+  });
+  const [one, other] = await openTwoArchives(join(folder, "one.opm"), join(folder, "other.opm"), world);
+  const { files } = await comparePackages(
+    await comparedArchive("one", "archive", one),
+    await comparedArchive("other", "archive", other),
+  );
+  assert.deepEqual(
+    files.map(({ location, isSameContent }) => [location, isSameContent]),
+    [["other", false]],
+  );
+});

@@ -1,6 +1,6 @@
 import type { Release } from "../dialect/switches.ts";
 import { type ArchiveBytes, contentInMemory, contentOf, type FileContent } from "../host/file-content.ts";
-import { Base64Decoder, decodeBase64 } from "../model/base64.ts";
+import { Base64Decoder, decodeBase64, mostDecoded } from "../model/base64.ts";
 import { isTrue, type PackageStructure, type StartTag, type Tag } from "../model/package-structure.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
@@ -41,7 +41,7 @@ export function contentsOfArchive(
   const contentOfRegion = (region: CutRegion) =>
     contentInMemory(region.size, () => {
       const decoded = new Uint8Array(region.size);
-      new Base64Decoder(decoded).push(bytes.subarray(region.start, region.end));
+      new Base64Decoder().decode(bytes.subarray(region.start, region.end), decoded, 0);
       return decoded;
     });
   const attempt = cut && readCut(cut, release, contentOfRegion);
@@ -225,9 +225,17 @@ export function regionContent(archive: ArchiveBytes, { start, end, size }: CutRe
     size,
     async read() {
       const bytes = new Uint8Array(size);
-      const decoder = new Base64Decoder(bytes);
-      for await (const piece of archive.pieces(start, end)) decoder.push(piece);
+      const decoder = new Base64Decoder();
+      let length = 0;
+      for await (const piece of archive.pieces(start, end)) length = decoder.decode(piece, bytes, length);
       return bytes;
+    },
+    async *inPieces() {
+      const decoder = new Base64Decoder();
+      for await (const piece of archive.pieces(start, end)) {
+        const decoded = new Uint8Array(mostDecoded(piece.length));
+        yield decoded.subarray(0, decoder.decode(piece, decoded, 0));
+      }
     },
   };
 }

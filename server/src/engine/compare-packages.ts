@@ -243,6 +243,8 @@ async function hasSameContent(before: ListedFile, after: ListedFile, same: numbe
     if (start !== undefined && start === after.written.start && start + size <= same) return true;
     if (await isWrittenTheSame(before.written, after.written)) return true;
   }
+  const [one, other] = [before.content.inPieces?.(), after.content.inPieces?.()];
+  if (one && other) return !(await firstDifference(one, other));
   return isSameContent(before.content, after.content);
 }
 

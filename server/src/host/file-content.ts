@@ -10,6 +10,13 @@ export interface FileContent {
    * @throws PackageError when it cannot be read
    */
   read(): Promise<Uint8Array>;
+  /**
+   * The same piece by piece, by whoever need not have all of it in memory for that; absent for others. A piece may be
+   * overwritten when the next one is asked for.
+   *
+   * @throws PackageError when it cannot be read
+   */
+  inPieces?(): AsyncIterable<Uint8Array>;
   /** The same without waiting; absent where the bytes are not in memory. */
   readonly inMemory?: () => Uint8Array;
   /** SHA-256 of the bytes in hexadecimal, where somebody has found it out already. */

@@ -46,21 +46,19 @@ export function isDamagedBase64(text: string): boolean {
 
 /** Decodes Base64 that comes in pieces of ASCII, as {@link decodeBase64} does. */
 export class Base64Decoder {
-  readonly #target: Uint8Array;
-  #length = 0;
   #bits = 0;
   #bitCount = 0;
   #isEnd = false;
 
-  /** @param target has exactly the length of what is decoded */
-  constructor(target: Uint8Array) {
-    this.#target = target;
-  }
-
-  push(piece: Uint8Array): void {
-    const target = this.#target;
+  /**
+   * Decodes the next piece.
+   *
+   * @param target has room for {@link mostDecoded} bytes from `offset` on, or for all that come
+   * @returns the offset behind what was written
+   */
+  decode(piece: Uint8Array, target: Uint8Array, offset: number): number {
     const values = valueOfByte;
-    let length = this.#length;
+    let length = offset;
     for (let index = 0; index < piece.length && !this.#isEnd; ) {
       if (this.#bitCount === 0) {
         // Almost always groups of four stand together, which is several times as fast as one by one.
@@ -84,8 +82,13 @@ export class Base64Decoder {
       this.#bitCount -= 8;
       target[length++] = this.#bits >> this.#bitCount;
     }
-    this.#length = length;
+    return length;
   }
+}
+
+/** The most bytes that come of a piece of so many characters: what was left of the piece before it counts as one. */
+export function mostDecoded(characters: number): number {
+  return Math.floor(((characters + 1) * 3) / 4);
 }
 
 /**
