@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, truncateSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { commonLength } from "../../server/src/builder/first-difference.ts";
@@ -86,4 +87,27 @@ test("a disk compares its archives also for those who do not wait for it without
   const before = await archive(join(folder, "one.opm"));
   const after = await archive(join(folder, "other.opm"));
   assert.equal(await commonLength([before, 0], [after, 0], before.size), before.size);
+});
+
+test("a piece stays as it is while the next one is read", async (t) => {
+  const bytes = manyBytes();
+  const folder = temporaryFolder(t, { "one.opm": bytes });
+  const path = join(folder, "one.opm");
+  let offset = 0;
+  for await (const piece of (await openArchive(path)).pieces(0, bytes.length)) {
+    // Whoever reads all of it takes longer than a piece does.
+    await readFile(path);
+    assert.ok(bytes.subarray(offset, offset + piece.length).equals(piece));
+    offset += piece.length;
+  }
+  assert.equal(offset, bytes.length);
+});
+
+test("whoever asks for no more of an archive is not told that there is no more", async (t) => {
+  const folder = temporaryFolder(t, { "one.opm": manyBytes() });
+  const archive = await openArchive(join(folder, "one.opm"));
+  const pieces = archive.pieces(0, archive.size)[Symbol.asyncIterator]();
+  assert.equal((await pieces.next()).done, false);
+  truncateSync(join(folder, "one.opm"));
+  assert.equal((await pieces.return!()).done, true);
 });

@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, type Stats } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  read,
+  readFileSync,
+  readSync,
+  realpathSync,
+  type Stats,
+} from "node:fs";
+import { promisify } from "node:util";
 import { type ArchiveBytes, firstDifferent } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
 import { DiskContent } from "../sandbox/home-folder.ts";
@@ -116,31 +126,84 @@ function openFile(path: string): number {
   }
 }
 
-/** Bytes that are read at once: few calls of the system, and two of them stay in the cache of a processor. */
-const pieceLength = 1 << 18;
+/** Bytes that are read at once: few calls of the system, and a processor has them in its cache. */
+const pieceLength = 1 << 19;
 
-/** Exactly as much as is asked for, so that a file that grows without end is no trap. All but the last are of one length. */
-function* piecesOf(descriptor: number, start: number, end: number, path: string): Iterable<Uint8Array> {
-  const buffer = new Uint8Array(Math.min(pieceLength, end - start));
-  for (let offset = start; offset < end; offset += buffer.length) {
-    const piece = buffer.subarray(0, Math.min(buffer.length, end - offset));
-    fill(piece, descriptor, offset, path);
-    yield piece;
+/**
+ * Exactly as much as is asked for, so that a file that grows without end is no trap. All but the last are of one length.
+ * While somebody looks at one, the next is read by another thread.
+ */
+async function* piecesOf(
+  descriptor: number,
+  start: number,
+  end: number,
+  path: string,
+): AsyncGenerator<Uint8Array> {
+  if (start >= end) return;
+  const length = Math.min(pieceLength, end - start);
+  let piece = new Uint8Array(length);
+  // What is read in one go is not worth another thread.
+  readAtOnce(piece, descriptor, start, path);
+  let spare = new Uint8Array(end - start > length ? length : 0);
+  for (let offset = start + length; ; ) {
+    const next = spare.subarray(0, Math.min(length, end - offset));
+    const reading = readBehind(next, descriptor, offset, path);
+    // Where nobody asks for it, nobody is told what goes wrong.
+    reading.catch(() => {});
+    try {
+      yield piece;
+    } finally {
+      // The file must not be closed before.
+      await reading.catch(() => {});
+    }
+    if (next.length === 0) return;
+    await reading;
+    offset += next.length;
+    [piece, spare] = [next, piece];
   }
 }
 
 /** @throws PackageError when it cannot be read, or ends too soon */
-function fill(piece: Uint8Array, descriptor: number, offset: number, path: string): void {
+function readAtOnce(piece: Uint8Array, descriptor: number, offset: number, path: string): void {
   for (let filled = 0; filled < piece.length; ) {
-    let read: number;
     try {
-      read = readSync(descriptor, piece, filled, piece.length - filled, offset + filled);
+      const count = readSync(descriptor, piece, filled, piece.length - filled, offset + filled);
+      filled += someOf(count, path);
     } catch (error) {
       throw archiveError(error, path);
     }
-    if (read === 0) throw new PackageError("archive-changed", { file: path });
-    filled += read;
   }
+}
+
+/** The same in another thread. */
+async function readBehind(
+  piece: Uint8Array,
+  descriptor: number,
+  offset: number,
+  path: string,
+): Promise<void> {
+  for (let filled = 0; filled < piece.length; ) {
+    try {
+      const { bytesRead } = await readInThread(
+        descriptor,
+        piece,
+        filled,
+        piece.length - filled,
+        offset + filled,
+      );
+      filled += someOf(bytesRead, path);
+    } catch (error) {
+      throw archiveError(error, path);
+    }
+  }
+}
+
+const readInThread = promisify(read);
+
+/** @throws PackageError when nothing more comes, although the file was longer */
+function someOf(count: number, path: string): number {
+  if (count === 0) throw new PackageError("archive-changed", { file: path });
+  return count;
 }
 
 function archiveError(error: unknown, path: string): unknown {
