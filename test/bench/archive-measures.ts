@@ -39,11 +39,12 @@ export async function archives({
   );
   const cmp = () => runProcess("cmp", [join(folder, "before"), join(folder, "after")], [1]);
   const after = { kind: "file", uri: fileUri(other) };
-  const compared200 = await inTurn(
-    5,
-    () => client.request("sopm/comparePackages", { before: of, after }),
-    cmp,
-  );
+  const compare = () => client.request("sopm/comparePackages", { before: of, after });
+  const again = await inTurn(5, compare, cmp);
+  const changed = await inTurn(5, compare, cmp, () => {
+    round++;
+    for (const path of [one, other]) utimesSync(path, 1, round);
+  });
   await client.stop();
   lines.push(
     compared(
@@ -58,16 +59,20 @@ export async function archives({
   );
   const script = "process.stdout.write(String(1))";
   const idle = peakMemory(process.execPath, ["-e", script]);
-  const ours = peakMemory(process.execPath, [cli, "show", "--spec", one]) - idle;
+  const words = [cli, "show", "--spec", one];
+  // The first run compiles the program, and is not counted.
+  runProcess(process.execPath, words);
+  const ours = peakMemory(process.execPath, words) - idle;
   lines.push({
     ...{ name: "peak memory of sopm show --spec of it", yardstick: "an empty Node process", unit: "MB" },
     ...{ ours: ours + idle, theirs: idle, ratio: ours, shown: `+ ${ours.toFixed(1)} MB` },
-    ...{ reach: "+ 60 MB", stretch: "+ 30 MB", reachValue: 60, stretchValue: 30 },
+    ...{ reach: "+ 30 MB", stretch: "+ 20 MB", reachValue: 30, stretchValue: 20 },
   });
   const differ = await inTurn(5, () => runProcess(process.execPath, [cli, "diff", one, other], [1]), cmp);
   const yardstick = "cmp of the files decoded";
   lines.push(
-    compared("two of them compared in an editor", yardstick, compared200, times, 1.5, 1),
+    compared("two of them compared in an editor", yardstick, changed, times, 1.5, 1),
+    compared("the same once more", yardstick, again, times, 1.5, 1),
     compared("sopm diff of them", yardstick, differ, times, 1.5, 1),
   );
   return [...lines, await extraction(folder, cli, compared)];
