@@ -19,7 +19,7 @@ export const dryRunStory: Steps = [
   [
     "a sandbox is made for a product version",
     async ({ page, folder, shoot }) => {
-      await runCommand(page, "SOPM: New Sandbox");
+      await runCommand(page, "SOPM: New Sandbox…");
       await fillInput(page, "Story");
       await pickRow(page, "Znuny 7.1.x").click();
       await pickRow(page, "In the folder").click();
@@ -215,7 +215,7 @@ export const dryRunStory: Steps = [
   [
     "everything is undone",
     async ({ page, folder, shoot }) => {
-      await runCommand(page, "SOPM: Undo in Sandbox");
+      await runCommand(page, "SOPM: Undo in Sandbox…");
       const installed = page.locator(
         ".quick-input-list .monaco-list-row[aria-label^='Install AcmeContracts 1.2.0']",
       );
@@ -266,7 +266,7 @@ export const dryRunStory: Steps = [
       await runCommand(page, "SOPM: Preview SQL");
       await line(page, "CREATE TABLE acme_contract_kind").waitFor();
       await shoot("sql");
-      await runCommand(page, "SOPM: Choose Database");
+      await runCommand(page, "SOPM: Choose Database…");
       await pickRow(page, "Oracle").click();
       await line(page, "VARCHAR2").waitFor();
       await shoot("sql-oracle");

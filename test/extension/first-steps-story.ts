@@ -93,7 +93,7 @@ export const firstStepsStory: Steps = [
     async ({ page, shoot }) => {
       const entry = page.locator(".tab.active").filter({ hasText: "ChangeLog of Greeter 1.0.2" });
       const ask = async () => {
-        await runCommand(page, "SOPM: Bump Version");
+        await runCommand(page, "SOPM: Bump Version…");
         await pickRow(page, "1.0.1 → 1.0.2").click();
         await entry.waitFor();
         await notification(page, "What is new in 1.0.2? Write it").waitFor();

@@ -37,7 +37,7 @@ export const repositoriesStory: Steps = [
       const system = row(page, "Repositories", "Shop");
       await system.filter({ hasText: "no repository" }).waitFor();
       await shoot("repositories-empty");
-      await runCommand(page, "SOPM: Remove Repository");
+      await runCommand(page, "SOPM: Remove Repository…");
       await notification(page, /No repository was added to a sandbox/).waitFor();
       await shoot("repositories-none");
       await closeNotifications(page);
