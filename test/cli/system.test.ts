@@ -81,6 +81,7 @@ test("a package is installed, upgraded, reinstalled and uninstalled on a local h
     ),
     [
       "outcome",
+      "statement TableCreate(acme)",
       "package Acme",
       "deployment Acme",
       "file Kernel/System/Acme.pm",
@@ -160,7 +161,7 @@ test("what came otherwise is told with who foretold it, and counted", async (con
   const file = join(temporaryFolder(context), "case.json");
   const { code, stdout, stderr } = await run(["install", spec, "--case", file], ["--yes"]);
   assert.equal(code, 1);
-  assert.match(stdout, /Foretold by the dry run, and compared: 10\. Came otherwise: 5\./);
+  assert.match(stdout, /Foretold by the dry run, and compared: 11\. Came otherwise: 5\./);
   for (const expected of [
     /≠ File Kernel\/System\/Acme\.pm\n {4}foretold: a file with the digest [0-9a-f]{12}\n {4}found: a file with the digest [0-9a-f]{12}\n {4}SOPM was wrong, or something else on the system has changed it\.\n {4}Foretold by step \d+ of the dry run, line 12 of the spec\./,
     /≠ File scripts\/test\/Acme\.t\n {4}foretold: a file with the digest [0-9a-f]{12}\n {4}found: no file/,
@@ -189,8 +190,83 @@ test("what came otherwise is told with who foretold it, and counted", async (con
   const listed = await runHere(["system", "list", "--systems", systems]);
   assert.equal(
     listed.stdout,
-    `box  this computer  ${box.home}\nPromises kept on test systems with Znuny 7.1 so far: 5 of 10 (50 %). Operations: 1.\n`,
+    `box  this computer  ${box.home}\nPromises kept on test systems with Znuny 7.1 so far: 6 of 11 (54.5 %). Operations: 1.\n`,
   );
+});
+
+const failingTables = `<DatabaseInstall><TableAlter Name="nowhere">
+  <ColumnAdd Name="size" Type="INTEGER"/>
+</TableAlter></DatabaseInstall>
+</otrs_package>`;
+const failedSql = "ALTER TABLE nowhere ADD size INTEGER NULL";
+
+test("a success of the framework is none where a step fails, and its errors are told", async (context) => {
+  const spec = goodSpec.replace("</otrs_package>", failingTables);
+  const {
+    box,
+    run,
+    spec: path,
+  } = scene(context, undefined, { files: { ...goodPackage, "Acme.sopm": spec } });
+  box.plant({
+    errors: [
+      `Table 'nowhere' doesn't exist, SQL: '${failedSql}'`,
+      "Code: died\nat line 3",
+      "Code: died\nat line 3",
+      `No such file: ${box.home}/ARCHIVE!`,
+    ],
+  });
+  const installed = await run(["install", path, "--force"]);
+  assert.equal(installed.code, 1, "a step failed");
+  assert.match(
+    installed.stdout,
+    /✗ The framework reports success, although steps fail: 1\. Everything that was compared is as the dry run foretold it: \d+\./,
+  );
+  assert.match(
+    installed.stdout,
+    /Steps that fail, as the dry run foretells\n {2}✗ Runs SQL: ALTER TABLE nowhere ADD size INTEGER NULL \(line \d+\)/,
+  );
+  assert.match(installed.stdout, /✗ Code: died at line 3 \(2 ×\)/);
+  assert.doesNotMatch(installed.stdout, /ARCHIVE/, "every uninstall says that");
+});
+
+test("a statement that is refused and was foretold to be done is a broken promise at its element", async (context) => {
+  const { box, run, spec } = scene(context);
+  box.plant({
+    errors: [
+      `Specified key was too long, SQL: 'CREATE TABLE acme (
+    id INTEGER NOT NULL AUTO_INCREMENT,
+    title VARCHAR (200) NULL,
+    PRIMARY KEY(id)
+)'`,
+    ],
+  });
+  const { code, stdout } = await run(["install", spec], ["--yes", "--format", "json"]);
+  assert.equal(code, 1);
+  const { promises } = JSON.parse(stdout);
+  const [broken, ...others] = promises.filter(({ isKept }: { isKept: boolean }) => !isKept);
+  assert.deepEqual(others, []);
+  assert.equal(broken.subject, "TableCreate(acme)");
+  assert.equal(broken.foretold, "done");
+  assert.match(broken.found, /^refused: Specified key was too long, SQL:/);
+  assert.equal(richSpec.split("\n").findIndex((line) => line.includes("<TableCreate")) + 1, broken.step.line);
+});
+
+test("an error that code brought about is told, and breaks no promise", async (context) => {
+  const { box, run, spec } = scene(context);
+  box.plant({ errors: ["Table 'x' doesn't exist, SQL: 'DELETE FROM x'"] });
+  const { code, stdout } = await run(["install", spec]);
+  assert.equal(code, 1);
+  assert.match(stdout, /✗ The framework reports success, although it printed errors: 1\./);
+  assert.doesNotMatch(stdout, /Differences/);
+});
+
+test("statements are not compared where failing ones are foretold and the console prints no error", async (context) => {
+  const spec = goodSpec.replace("</otrs_package>", failingTables);
+  const { run, spec: path } = scene(context, undefined, { files: { ...goodPackage, "Acme.sopm": spec } });
+  const { code, stdout } = await run(["install", path, "--force"]);
+  assert.equal(code, 1);
+  assert.match(stdout, /Statements are not compared: the dry run foretells some that fail/);
+  assert.doesNotMatch(stdout, /Differences/);
 });
 
 test("code of the package that names a file is told as who may have changed it", async (context) => {
@@ -574,13 +650,23 @@ test("a dry run says beside its basis how often the product was foretold rightly
   box.plant({ leaveOut: "scripts/test/Acme.t" });
   assert.equal((await run(["install", spec])).code, 1);
   const sentence =
-    /Basis: .*\. Promises kept on test systems with Znuny 7\.1 so far: 8 of 10 \(80 %\)\. Operations: 1\./;
+    /Basis: .*\. Promises kept on test systems with Znuny 7\.1 so far: 9 of 11 \(81\.8 %\)\. Operations: 1\./;
   assert.match(await dryRun(), sentence);
   assert.match(await dryRun("--format", "html"), sentence);
   assert.match(await dryRun("--format", "junit"), sentence);
   assert.deepEqual(JSON.parse(await dryRun("--format", "json")).onTestSystems, {
-    ...{ product: "Znuny 7.1", made: 10, kept: 8, runs: 1 },
+    ...{ product: "Znuny 7.1", made: 11, kept: 9, runs: 1 },
   });
   const other = await runHere(["dry-run", "install", spec, "--product", "Znuny 7.2.1"]);
   assert.doesNotMatch(other.stdout, /Promises kept/, "it is about this release line alone");
+});
+
+test("what is taken for granted of required Perl modules is told with the outcome", async (context) => {
+  const spec = goodSpec.replace(
+    "</otrs_package>",
+    '<ModuleRequired Version="1.0">Acme::Nowhere</ModuleRequired></otrs_package>',
+  );
+  const { run, spec: path } = scene(context, undefined, { files: { ...goodPackage, "Acme.sopm": spec } });
+  const { stdout } = await run(["install", path, "--force"]);
+  assert.match(stdout, /· All Perl modules that the package requires are there\./);
 });

@@ -14,7 +14,16 @@ test("names in any script are replaced in what is given to others", () => {
   const text = renderCase({
     ...{ system: "box", product: "Znuny 7.1.7", operation: "install" },
     package: { name: "Müller", version: "1.0.0" },
-    ...{ installedBefore: undefined, foretold: "success", steps: [], succeeded: true, lastWords: "geheim" },
+    ...{
+      installedBefore: undefined,
+      foretold: "success",
+      steps: [],
+      failing: [],
+      errors: [],
+      stepErrors: 0,
+      succeeded: true,
+      lastWords: "geheim",
+    },
     promises: subjects.map(
       (subject): ComparedPromise => ({
         ...{ kind: "file", subject, isKept: false },

@@ -50,12 +50,21 @@ function fail(text) {
   process.exitCode = 1;
 }
 
+/** As Kernel::System::Log of Znuny 6.5 prints what it logs; the operation goes on. */
+function logError(message) {
+  process.stderr.write(
+    `ERROR: OTRS-otrs.Console.pl-${command}-10 Perl: 5.36.0 OS: linux Time: Sun Nov 29 10:55:04 2026\n\n` +
+      ` Message: ${message}\n\n Traceback (7): \n   Module: Kernel::System::Package::_Database Line: 3620\n\n`,
+  );
+}
+
 function save() {
   mkdirSync(dirname(statePath), { recursive: true });
   writeFileSync(statePath, JSON.stringify(state));
 }
 
 function operation(title, work) {
+  for (const message of planted.errors ?? []) logError(message);
   print(`${title}\n`);
   const problem = work(words[0]);
   if (problem) return fail(`Error: ${problem}`);

@@ -213,13 +213,13 @@ const commands: readonly Command[] = [
       name: operation,
       summary: `${operationTitles[operation]} a package on a test system, and compare`,
       about:
-        "Builds the package, copies the archive to a test system, has its console do the operation, and compares what came of it with what the dry run foretells: the list of packages, files, tables and settings.",
+        "Builds the package, copies the archive to a test system, has its console do the operation, and compares what came of it with what the dry run foretells: the list of packages, statements, files, tables and settings. Errors that the framework prints are told, also where it reports success.",
       parameters: systemOperationParameters,
       tooFew: "Name a spec or an archive.",
       tooMany: "One package is worked on at a time.",
       exits: [
-        "it was done, and everything that was compared is as it was foretold",
-        "it failed, something came otherwise, or its commands were not allowed",
+        "it was done, no step failed, and everything that was compared is as it was foretold",
+        "it or a step of it failed, something came otherwise, or its commands were not allowed",
       ],
       run: async (given, shell) =>
         (await import("./system-operation.ts")).systemOperation(operation, given, shell),

@@ -5,7 +5,7 @@ import type { Shell } from "../host/shell.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import type { PromiseReport } from "../report/promise-report.ts";
-import { isAllKept } from "../report/promise-report.ts";
+import { isAllGood, isAllKept } from "../report/promise-report.ts";
 import { buildAndTell, buildRequest } from "./build.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
@@ -70,7 +70,7 @@ export async function systemOperation(
   }
 }
 
-/** Whether everything is as it was foretold, and was written down. */
+/** Whether no step failed, everything is as it was foretold, and what was not was written down. */
 async function tell(
   report: PromiseReport,
   given: Given<typeof systemOperationParameters>,
@@ -100,5 +100,5 @@ async function tell(
       },
     );
   }
-  return isKept && report.succeeded === true;
+  return isAllGood(report);
 }

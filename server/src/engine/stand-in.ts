@@ -72,9 +72,9 @@ export function prepareSystem(
         values: { packages },
       });
     }
-    if ((contents.structure?.repeated.ModuleRequired.length ?? 0) > 0 && system.framework.assumeModules) {
-      assumptions.push({ text: "All Perl modules that the package requires are there." });
-    }
+  }
+  if ((contents.structure?.repeated.ModuleRequired.length ?? 0) > 0 && system.framework.assumeModules) {
+    assumptions.push({ text: "All Perl modules that the package requires are there." });
   }
   const earlier = earlierPackage(operation, contents, from);
   if (!earlier) return { system: prepared, base: prepared, assumptions, ...notPutIn };
@@ -249,6 +249,7 @@ export function withStandIns(
   packages: readonly BarePackage[],
   contents: PackageContents,
 ): SystemState {
+  if (packages.length === 0) return system;
   return withUnknownParts(withPackages(system, packages), contents);
 }
 

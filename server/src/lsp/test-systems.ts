@@ -22,7 +22,7 @@ import {
   type UnitTestsResult,
   unitTestNotification,
 } from "../protocol/test-systems.ts";
-import { isAllKept, type PromiseReport } from "../report/promise-report.ts";
+import { isAllGood, isAllKept, type PromiseReport } from "../report/promise-report.ts";
 import { breakerTexts, promiseKindTitles, promiseSentence } from "../report/promise-words.ts";
 import { renderCase } from "../report/render-case.ts";
 import { renderPromisesText } from "../report/render-promises-text.ts";
@@ -227,7 +227,7 @@ async function answerOf(
   });
   return {
     kind: "compared",
-    verdict: { kind: isKept && report.succeeded ? "good" : "bad", sentence: textOf(promiseSentence(report)) },
+    verdict: { kind: isAllGood(report) ? "good" : "bad", sentence: textOf(promiseSentence(report)) },
     text: renderPromisesText(report, count, { translate, width: undefined, colors: false }),
     ...(!isKept && { case: renderCase(report) }),
     findings,

@@ -17,10 +17,16 @@ export interface PromiseReport {
   readonly foretold: "success" | "refused" | "died" | "unknown";
   /** The steps of the dry run in order, as far as they have nothing of the package in them. */
   readonly steps: readonly { readonly kind: Step["kind"]; readonly outcome: Step["outcome"] }[];
+  /** Those of them that fail, in order. */
+  readonly failing: readonly FailingStep[];
   /** How it ended: whether the console reported success, and undefined where nobody can say. */
   readonly succeeded: boolean | undefined;
   /** What the console said last. */
   readonly lastWords: string;
+  /** What the framework printed as an error while it worked, in order; it may report success all the same. */
+  readonly errors: readonly PrintedError[];
+  /** How many of them are about a step: SQL that was refused, and code that died. */
+  readonly stepErrors: number;
   /** Everything that was foretold and could be looked at. */
   readonly promises: readonly ComparedPromise[];
   /** What was not compared, and why. */
@@ -32,7 +38,30 @@ export interface PromiseReport {
   readonly placeOf: PlaceFinder;
 }
 
-export type PromiseKind = "outcome" | "package" | "deployment" | "file" | "table" | "column" | "setting";
+/** A step that the dry run says fails. */
+export interface FailingStep {
+  /** What it does, in half a sentence. */
+  readonly title: Message;
+  readonly reason: Message | undefined;
+  readonly span: Span | undefined;
+}
+
+/** An error as a framework words it, on several lines where it has several. */
+export interface PrintedError {
+  readonly message: string;
+  /** How often it was printed. */
+  readonly count: number;
+}
+
+export type PromiseKind =
+  | "outcome"
+  | "package"
+  | "deployment"
+  | "statement"
+  | "file"
+  | "table"
+  | "column"
+  | "setting";
 
 /** One thing that was foretold, with what there was. */
 export interface ComparedPromise {
@@ -72,4 +101,10 @@ export function countedPromises({ promises, succeeded }: Pick<PromiseReport, "pr
 /** Whether everything came as it was foretold, as far as it was compared. */
 export function isAllKept({ promises, succeeded }: Pick<PromiseReport, "promises" | "succeeded">): boolean {
   return succeeded !== undefined && promises.every(({ isKept }) => isKept);
+}
+
+/** Whether the operation was done without a step that failed, and everything came as it was foretold. */
+export function isAllGood(report: PromiseReport): boolean {
+  const { succeeded, failing, stepErrors } = report;
+  return succeeded === true && failing.length === 0 && stepErrors === 0 && isAllKept(report);
 }

@@ -25,7 +25,7 @@ export function promiseHeading({
 
 /** How it went, in one sentence. */
 export function promiseSentence(report: PromiseReport): Message {
-  const { succeeded, promises, foretold } = report;
+  const { succeeded, promises, foretold, failing, stepErrors } = report;
   if (succeeded === undefined) {
     return { text: "The console was ended by something else, so that nobody can say what it has done." };
   }
@@ -35,14 +35,24 @@ export function promiseSentence(report: PromiseReport): Message {
       ? { text: "The operation succeeded, and the dry run had foretold that it would not." }
       : { text: "The operation failed, and the dry run had foretold that it would succeed." };
   }
-  const values = { made, kept, broken: made - kept };
+  const values = { made, kept, broken: made - kept, failing: failing.length, errors: stepErrors };
   if (kept === made) {
-    return foretold === "success"
+    if (foretold !== "success") return { text: "The operation ended as the dry run foretold it.", values };
+    if (failing.length > 0) {
+      return {
+        text: "The framework reports success, although steps fail: {failing}. Everything that was compared is as the dry run foretold it: {made}.",
+        values,
+      };
+    }
+    return stepErrors > 0
       ? {
-          text: "The operation succeeded, and everything that was compared is as the dry run foretold it: {made}.",
+          text: "The framework reports success, although it printed errors: {errors}. Everything that was compared is as the dry run foretold it: {made}.",
           values,
         }
-      : { text: "The operation ended as the dry run foretold it.", values };
+      : {
+          text: "The operation succeeded, and everything that was compared is as the dry run foretold it: {made}.",
+          values,
+        };
   }
   return { text: "Foretold by the dry run, and compared: {made}. Came otherwise: {broken}.", values };
 }
@@ -60,6 +70,7 @@ export const promiseKindTitles: Readonly<Record<PromiseKind, Message>> = {
   outcome: { text: "Outcome" },
   package: { text: "Package" },
   deployment: { text: "Files as the framework sees them" },
+  statement: { text: "Statement" },
   file: { text: "File" },
   table: { text: "Table" },
   column: { text: "Column" },

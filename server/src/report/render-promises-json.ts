@@ -19,6 +19,12 @@ export function renderPromisesJson(
     ...{ foretold, succeeded: succeeded ?? null, lastWords, sentence: said(promiseSentence(report)) },
     counts: countedPromises(report),
     soFar: count ? { product: count.product, ...count.count } : null,
+    failing: report.failing.map(({ title, reason, span }) => ({
+      step: said(title),
+      reason: reason ? said(reason) : null,
+      line: placeOf(span)?.line ?? null,
+    })),
+    errors: report.errors,
     promises: report.promises.map((promise) => ({
       kind: promise.kind,
       subject: promise.subject,

@@ -1,7 +1,7 @@
 import { type Message, messageText } from "../l10n/translate.ts";
-import { oneLine } from "../text/visible.ts";
+import { oneLine, shortened } from "../text/visible.ts";
 import type { KeptPromises } from "./promise-counts.ts";
-import { type ComparedPromise, isAllKept, type PromiseReport } from "./promise-report.ts";
+import { type ComparedPromise, isAllGood, type PromiseReport } from "./promise-report.ts";
 import {
   breakerTexts,
   hitRate,
@@ -20,10 +20,11 @@ export function renderPromisesText(
   const writer = new TextWriter(options);
   const { promises, left, assumptions, log } = report;
   writer.heading(headingIn(promiseHeading(report), options));
-  const isGood = isAllKept(report);
+  const isGood = isAllGood(report);
   writer.item(isGood ? "✓" : "✗", isGood ? "good" : "bad", writer.text(promiseSentence(report)));
   if (count) writer.item(" ", undefined, writer.text(hitRate(count)));
   for (const message of assumptions) writer.item("·", undefined, writer.text(message));
+  writeFailing(report, writer);
   const broken = promises.filter(({ isKept }) => !isKept);
   if (broken.length > 0) {
     writer.section({ text: "Differences" });
@@ -40,6 +41,38 @@ export function renderPromisesText(
   }
   return writer.end();
 }
+
+/** What fails although the framework may report success. */
+function writeFailing({ failing, errors, placeOf }: PromiseReport, writer: TextWriter): void {
+  if (failing.length > 0) {
+    writer.section({ text: "Steps that fail, as the dry run foretells" });
+    for (const { title, reason, span } of failing) {
+      const place = placeOf(span);
+      const values = { step: writer.text(title), line: place?.line ?? 0 };
+      writer.item("✗", "bad", place ? writer.text({ text: "{step} (line {line})", values }) : values.step);
+      if (reason) writer.item(" ", undefined, writer.text(reason));
+    }
+  }
+  if (errors.length > 0) {
+    writer.section({ text: "Errors that the framework printed" });
+    for (const { message, count } of errors.slice(0, mostErrors)) {
+      const text = shortened(oneLine(message.replace(/\s+/g, " ")), longestError);
+      writer.item("✗", "bad", count > 1 ? `${text} (${count} ×)` : text);
+    }
+    const more = errors.length - mostErrors;
+    if (more > 0)
+      writer.item(
+        "·",
+        undefined,
+        writer.text({ text: "and {more} more; as JSON all are listed", values: { more } }),
+      );
+  }
+}
+
+const mostErrors = 20;
+
+/** Characters of one that are shown. */
+const longestError = 300;
 
 /** The name of the operation in it is a text of its own. */
 function headingIn({ text, values }: Message, { translate }: TextOptions): Message {

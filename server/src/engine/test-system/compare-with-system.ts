@@ -13,6 +13,7 @@ import {
   readSettingValue,
   readTables,
 } from "./console-answers.ts";
+import { comparedStatements, type LoggedError } from "./logged-errors.ts";
 import { installedPackages, type OpenedSystem } from "./open-system.ts";
 import {
   codeNames,
@@ -47,6 +48,15 @@ export interface SeenSystem {
   readonly signal: AbortSignal | undefined;
 }
 
+/** How an operation has ended. */
+export interface EndedOperation {
+  /** Undefined where something else than the console has ended it. */
+  readonly succeeded: boolean | undefined;
+  /** The last line that the console printed. */
+  readonly lastWords: string;
+  readonly errors: readonly LoggedError[];
+}
+
 /** Settings that are asked for one by one, each by a start of the console. */
 const mostSettings = 10;
 
@@ -56,13 +66,12 @@ const filesAtOnce = 200;
 /**
  * Compares what an operation has come to with what was foretold.
  *
- * @param outcome how the operation itself ended; undefined where something else than the console has ended it
  * @throws PackageError when a content of the package cannot be read
  * @throws TestSystemError when the signal has ended it
  */
 export async function compareWithSystem(
   foretold: Foretold,
-  { succeeded, lastWords }: { readonly succeeded: boolean | undefined; readonly lastWords: string },
+  { succeeded, lastWords, errors }: EndedOperation,
   seen: SeenSystem,
 ): Promise<readonly ComparedPromise[]> {
   const { plan, contents } = foretold;
@@ -74,6 +83,15 @@ export async function compareWithSystem(
   const isHidden = saysNo(summaryOf(contents).flags.visible);
   if (isHidden)
     left.push({ text: "The package hides itself, so that the list of packages does not name it." });
+  if (succeeded !== undefined) {
+    const statements = comparedStatements(plan, errors);
+    if (statements) promises.push(...statements);
+    else {
+      left.push({
+        text: "Statements are not compared: the dry run foretells some that fail, and the console prints no errors.",
+      });
+    }
+  }
   for (const compare of [
     async () => comparedPackages(plan, contents, await installedPackages(reach, opened), isHidden),
     () => compareFiles(foretold, seen),

@@ -5,12 +5,14 @@ import type { World } from "../../host/world.ts";
 import type { Message } from "../../l10n/translate.ts";
 import type { Operation } from "../../lifecycle/operation.ts";
 import { defaultDatabase } from "../../protocol/databases.ts";
+import { describeStep } from "../../report/describe-step.ts";
 import { placesIn } from "../../report/place.ts";
 import type { PromiseReport } from "../../report/promise-report.ts";
 import { dryRun, type EarlierChoice } from "../dry-run.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "../system-world.ts";
 import { compareWithSystem, type Foretold, type SeenSystem, unlessUnseen } from "./compare-with-system.ts";
 import { type ListedPackage, lastLine } from "./console-answers.ts";
+import { errorsOfSteps, printedErrors, readErrors } from "./logged-errors.ts";
 import { installedPackages, type OpenedSystem, openSystem } from "./open-system.ts";
 import { type ReachOptions, type ReachWorld, SystemReach } from "./system-reach.ts";
 import { TestSystemError } from "./test-system-error.ts";
@@ -73,8 +75,9 @@ export async function runOnSystem<Read extends ReadPackage>(
     succeeded: ended.code === null ? undefined : ended.code === 0,
     lastWords: lastLine(ended.errors) || lastLine(ended.output),
   };
+  const errors = readErrors(`${ended.errors}\n${ended.output}`);
   const seen: SeenSystem = { reach, opened, world, left: [...forecast.notes], signal: options.signal };
-  const promises = await compareWithSystem(forecast, outcome, seen);
+  const promises = await compareWithSystem(forecast, { ...outcome, errors }, seen);
   const logAfter = logBefore && (await unlessUnseen(seen, () => logLines(reach, opened)));
   return {
     system: system.name,
@@ -84,7 +87,12 @@ export async function runOnSystem<Read extends ReadPackage>(
     installedBefore: before.find((each) => each.name === name)?.version,
     foretold: forecast.plan.verdict,
     steps: forecast.plan.steps.map(({ kind, outcome }) => ({ kind, outcome })),
+    failing: forecast.plan.steps
+      .filter(({ outcome }) => outcome === "fails")
+      .map((step) => ({ title: describeStep(step), reason: step.reason, span: step.span })),
     ...{ ...outcome, promises, left: seen.left },
+    errors: printedErrors(errors),
+    stepErrors: errorsOfSteps(errors).length,
     assumptions: forecast.assumptions,
     log: logAfter && newLines(logBefore, logAfter),
     placeOf: placesIn(forecast.specText),
