@@ -7,6 +7,7 @@ import {
   draggedPackages,
   installedNodes,
   operationNodes,
+  problemNode,
   type SandboxNode,
   sandboxAround,
   sandboxIn,
@@ -112,4 +113,27 @@ test("of what is dragged onto a sandbox only packages count", () => {
   const list = "# from elsewhere\r\nfile:///a/Acme.sopm\r\nfile:///a/B-1.0.OPM\nfile:///a/readme.md\r\n";
   assert.deepEqual(draggedPackages(list), ["file:///a/Acme.sopm", "file:///a/B-1.0.OPM"]);
   assert.deepEqual(draggedPackages(""), []);
+});
+
+test("a repair is offered for what is damaged, and for nothing else that cannot be used", () => {
+  const facts = {
+    folder: "/box",
+    name: "Box",
+    product: undefined,
+    database: undefined,
+    place: "storage",
+  } as const;
+  const contexts = [
+    { problem: undefined, isDamaged: false },
+    { problem: "“home” is missing.", isDamaged: true },
+    { problem: "It was written by a newer version.", isDamaged: false },
+  ].map((each) => contextOf({ kind: "sandbox", facts: { ...facts, ...each }, ...box }, "/box"));
+  assert.deepEqual(contexts, ["sandbox chosen", "sandbox damaged chosen", "sandbox unusable chosen"]);
+  const failed = { message: "It is damaged.", hint: "Run something." };
+  assert.deepEqual(problemNode(box, { ...failed, damaged: "/box" }), {
+    ...{ kind: "problem", message: "It is damaged.", isDamaged: true, ...box },
+  });
+  assert.deepEqual(problemNode(box, failed), {
+    ...{ kind: "problem", message: "It is damaged. Run something.", isDamaged: false, ...box },
+  });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,10 @@ import type { DryRunResult } from "../../server/src/protocol/dry-run.ts";
 import type {
   ApplyOutcome,
   CreateSandboxResult,
+  DropOutcome,
+  RepairOutcome,
   SandboxOperationsResult,
+  SystemsResult,
   UndoOutcome,
 } from "../../server/src/protocol/sandbox.ts";
 import type {
@@ -185,4 +188,31 @@ test("the introduction is the one that the screen shows the reader, and cannot r
   assert.doesNotMatch(before.html, /script/);
   assert.equal(await shown("install", "post"), null);
   assert.equal(await shown("uninstall", "pre"), null);
+});
+
+test("a damaged sandbox is told as damaged before anybody opens it, is repaired, and goes even when nobody knows it any more", async (t) => {
+  const { client, sandbox, packages, details } = await editor(t);
+  const facts = async () => {
+    const result = await client.request<SystemsResult>("sopm/systems", {});
+    assert.ok(result.kind === "systems");
+    return result.sandboxes.map(({ name, problem, isDamaged }) => ({ name, problem, isDamaged }));
+  };
+  assert.deepEqual(await facts(), [{ name: "Box", problem: undefined, isDamaged: false }]);
+  rmSync(join(sandbox, "home"), { recursive: true });
+  const problem = `„home“ in der Sandbox „${sandbox}“ ist beschädigt: nicht vorhanden.`;
+  assert.deepEqual(await facts(), [{ name: "Box", problem, isDamaged: true }]);
+  const repaired = await client.request<RepairOutcome>("sopm/repairSandbox", { folder: sandbox });
+  assert.equal(repaired.kind, "repaired", JSON.stringify(repaired));
+  assert.equal((await details())[0]?.isDeployed, false);
+  for (const name of readdirSync(join(sandbox, "archives"))) rmSync(join(sandbox, "archives", name));
+  const [lost] = await facts();
+  assert.ok(lost?.isDamaged);
+  assert.match(lost.problem!, /Ein Archiv .* fehlt oder ist beschädigt/);
+  assert.equal((await packages()).length, 1);
+  for (const file of ["sandbox.data", "states/description.data"]) truncateSync(join(sandbox, file), 90);
+  assert.equal((await facts())[0]?.isDamaged, true);
+  const dropped = await client.request<DropOutcome>("sopm/dropSandbox", { folder: sandbox });
+  assert.ok(dropped.kind === "dropped", JSON.stringify(dropped));
+  assert.match(dropped.note!, /^Ob die Sandbox Datenbanken/);
+  assert.deepEqual(await facts(), []);
 });

@@ -15,7 +15,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
   await requireFolder(folder, shell);
   const listed = await listSandboxes(shell.world.paths.resolve(folder), shell.world.files({ flush: true }));
   if (format === "json") {
-    const rows = listed.map(({ folder: path, description }) =>
+    const rows = listed.map(({ folder: path, description, damage }) =>
       description instanceof PackageError
         ? { folder: path, problem: lineOf(messageOf(description)) }
         : {
@@ -26,6 +26,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
             database: description.databaseKind,
             server: description.served?.server ?? null,
             created: description.created,
+            ...(damage && { problem: lineOf(messageOf(damage)) }),
           },
     );
     print(jsonText({ sandboxes: rows }));
@@ -37,7 +38,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
     );
     return 0;
   }
-  const rows = listed.map(({ folder: path, description }) =>
+  const rows = listed.map(({ folder: path, description, damage }) =>
     description instanceof PackageError
       ? [path, lineOf(messageOf(description))]
       : [
@@ -46,6 +47,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
           databaseOf(description),
           description.vendor ?? "",
           path,
+          ...(damage ? [lineOf(messageOf(damage))] : []),
         ],
   );
   print(table(rows));

@@ -3,7 +3,7 @@ import { missingPart } from "../host/missing-part.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { RequestFailed } from "../protocol/request.ts";
-import { errorText } from "./error-text.ts";
+import { errorText, isRepairable } from "./error-text.ts";
 import { failedText } from "./failed-text.ts";
 import { detailsOf, logError } from "./in-background.ts";
 import { Refusal } from "./refusal.ts";
@@ -18,8 +18,8 @@ export function failureOf(
 ): RequestFailed {
   if (error instanceof PackageError) {
     const { folder } = error.values;
-    const isRepairable = repairable.has(error.code) && typeof folder === "string";
-    return { kind: "failed", ...errorText(error, texts), ...(isRepairable && { damaged: folder }) };
+    const damaged = isRepairable(error) && typeof folder === "string" ? { damaged: folder } : {};
+    return { kind: "failed", ...errorText(error, texts), ...damaged };
   }
   if (error instanceof Refusal) {
     const { text, values } = error.reason;
@@ -65,5 +65,3 @@ function missingPartText(error: unknown, { translate }: Texts): RequestFailed | 
     hint: translate("Restart the editor after an update of SOPM, else install SOPM again."),
   };
 }
-
-const repairable: ReadonlySet<string> = new Set(["sandbox-damaged", "sandbox-archive-damaged"]);

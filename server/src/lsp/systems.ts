@@ -8,7 +8,7 @@ import { productVersionsToOffer } from "../system/product-version.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
 import { oneLine } from "../text/visible.ts";
 import { fittingProduct, storedSandboxes, workspaceSandboxes } from "./dry-run-system.ts";
-import { errorText } from "./error-text.ts";
+import { errorText, isRepairable } from "./error-text.ts";
 import type { Session } from "./session.ts";
 
 /** The systems that a dry run can be tried on. Sandboxes of a workspace that is not trusted are left alone. */
@@ -32,12 +32,17 @@ export async function systemsForEditor({ uri }: SystemsParams, session: Session)
   };
 }
 
-/** What is known of a sandbox for somebody who chooses one. */
+/**
+ * What is known of a sandbox for somebody who chooses one.
+ *
+ * @param damage why one of which it is known what it stands for cannot be used
+ */
 export function sandboxFacts(
   folder: string,
   description: SandboxDescription | PackageError,
   place: SandboxFacts["place"],
   { texts, paths }: World,
+  damage?: PackageError,
 ): SandboxFacts {
   if (description instanceof PackageError) {
     const { message } = errorText(description, texts);
@@ -47,6 +52,7 @@ export function sandboxFacts(
       product: undefined,
       database: undefined,
       problem: message,
+      isDamaged: isRepairable(description),
       place,
     };
   }
@@ -54,7 +60,9 @@ export function sandboxFacts(
   return {
     ...{ folder, name: oneLine(name), product: oneLine(`${product} ${version}`) },
     database: served && oneLine(`${databaseTitles[databaseKind]}, ${served.server}`),
-    ...{ problem: undefined, place },
+    problem: damage && errorText(damage, texts).message,
+    isDamaged: damage !== undefined && isRepairable(damage),
+    place,
   };
 }
 
@@ -71,7 +79,8 @@ export function placeOf(folder: string, session: Session): SandboxFacts["place"]
 async function listed(folder: string, place: SandboxFacts["place"], world: World): Promise<SandboxFacts[]> {
   try {
     return (await listSandboxes(folder, world.files({ flush: true }))).map(
-      ({ folder: path, description }: ListedSandbox) => sandboxFacts(path, description, place, world),
+      ({ folder: path, description, damage }: ListedSandbox) =>
+        sandboxFacts(path, description, place, world, damage),
     );
   } catch (error) {
     if (error instanceof PackageError) return [sandboxFacts(folder, error, place, world)];

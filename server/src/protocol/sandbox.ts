@@ -31,6 +31,8 @@ export interface SandboxFacts {
   readonly database: string | undefined;
   /** Why it cannot be used, in the reader's language. */
   readonly problem: string | undefined;
+  /** Whether a repair may make one of it that can be used. */
+  readonly isDamaged: boolean;
   readonly place: "storage" | "workspace" | "settings";
 }
 

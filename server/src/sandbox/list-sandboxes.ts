@@ -2,6 +2,7 @@ import { type FileSystem, systemCode } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
 import { readDescription } from "./description-file.ts";
+import { requireUsable } from "./first-look.ts";
 import { sandboxError } from "./sandbox-error.ts";
 import { SandboxFolder, temporaryPrefix } from "./sandbox-folder.ts";
 
@@ -11,6 +12,8 @@ export interface ListedSandbox {
   readonly folder: string;
   /** Why it cannot be used, in place of what it stands for. */
   readonly description: SandboxDescription | PackageError;
+  /** Why one of which it is known what it stands for cannot be used, as far as few files tell; undefined for a sound one. */
+  readonly damage: PackageError | undefined;
 }
 
 /**
@@ -46,11 +49,26 @@ export async function listSandboxes(folder: string, files: FileSystem): Promise<
 async function sandboxAt(folder: string, files: FileSystem): Promise<ListedSandbox | undefined> {
   const sandbox = new SandboxFolder(folder, files);
   try {
-    return { folder, description: await readDescription(sandbox) };
+    const description = await readDescription(sandbox);
+    return { folder, description, damage: await damageOf(sandbox, description) };
   } catch (error) {
     const reason = await sandboxError(error, sandbox);
     if (!(reason instanceof PackageError) || reason.code === "sandbox-missing") return undefined;
     // A file has nothing below it.
-    return systemCode(error) === "ENOTDIR" ? undefined : { folder, description: reason };
+    return systemCode(error) === "ENOTDIR" ? undefined : { folder, description: reason, damage: undefined };
+  }
+}
+
+async function damageOf(
+  sandbox: SandboxFolder,
+  description: SandboxDescription,
+): Promise<PackageError | undefined> {
+  try {
+    await requireUsable(sandbox, description);
+    return undefined;
+  } catch (error) {
+    const reason = await sandboxError(error, sandbox);
+    if (reason instanceof PackageError) return reason;
+    throw reason;
   }
 }

@@ -68,6 +68,28 @@ export async function readRecord(
   return (await readStateFile(sandbox, names, number)).record;
 }
 
+/**
+ * The digests of the archives that packages of a state have, when all its files can be read. What else they say is not
+ * looked at.
+ *
+ * @throws PackageError when there is no such state or a file of it is damaged
+ */
+export async function archivesOf(
+  sandbox: SandboxFolder,
+  names: ReadonlyMap<number, StateName>,
+  number: number,
+): Promise<readonly string[]> {
+  const places = placesIn(await readStateFile(sandbox, names, number), number);
+  let digests: readonly string[] = [];
+  for (const place of new Set(Object.values(places))) {
+    const { packages } = (await readStateFile(sandbox, names, place)).parts;
+    if (place !== places.packages) continue;
+    const rows = new DataReader("value" in packages ? packages.value : undefined, "packages");
+    digests = inFile(sandbox, place, () => rows.items().map((row) => row.field("digest").text()));
+  }
+  return digests;
+}
+
 /** Writes the state that comes after another one. When this returns it is the sandbox's present. */
 export async function writeState(
   sandbox: SandboxFolder,

@@ -1,4 +1,5 @@
 import type { Operation } from "../../../../server/src/protocol/operations.ts";
+import type { RequestFailed } from "../../../../server/src/protocol/request.ts";
 import type { CheckedFile, SandboxFacts, SandboxOperation } from "../../../../server/src/protocol/sandbox.ts";
 import type {
   PackageUpdate,
@@ -117,7 +118,9 @@ export function sandboxAround(path: string, folders: Iterable<string>): string |
  */
 export function contextOf(node: SandboxNode, chosen: string | undefined): string {
   const words: string[] = [node.kind];
-  if (node.kind === "sandbox" && node.facts.problem !== undefined) words.push("damaged");
+  if (node.kind === "sandbox" && node.facts.problem !== undefined) {
+    words.push(node.facts.isDamaged ? "damaged" : "unusable");
+  }
   if (node.kind === "installed") {
     words.push(stateOf(node.facts, node.details));
     if (node.details?.update) words.push("update");
@@ -126,6 +129,22 @@ export function contextOf(node: SandboxNode, chosen: string | undefined): string
   if (node.kind === "problem" && node.isDamaged) words.push("damaged");
   if (node.folder === chosen) words.push("chosen");
   return words.join(" ");
+}
+
+/** The row that says why a sandbox cannot be used. */
+export function problemNode(
+  { folder, sandbox }: InSandbox,
+  { message, hint, damaged }: Pick<RequestFailed, "message" | "hint" | "damaged">,
+): SandboxNode {
+  const isDamaged = damaged !== undefined;
+  // Of what is damaged the row itself has the way out.
+  return {
+    kind: "problem",
+    message: isDamaged ? message : `${message} ${hint}`.trim(),
+    isDamaged,
+    folder,
+    sandbox,
+  };
 }
 
 /** The folder of the sandbox in what a command was called with: its path, or a row of the view. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type LanguageClient, State } from "vscode-languageclient/node";
 import type { Verdict } from "../../../../server/src/protocol/dry-run.ts";
+import type { RequestFailed } from "../../../../server/src/protocol/request.ts";
 import { sandboxOperationsRequest } from "../../../../server/src/protocol/sandbox.ts";
 import {
   outlookRequest,
@@ -28,6 +29,7 @@ import {
   installedNodes,
   operationNodes,
   type PackageState,
+  problemNode,
   type SandboxNode,
   sandboxAround,
   stateOf,
@@ -44,6 +46,8 @@ const changePause = 300;
 interface Known {
   readonly packages: readonly SandboxPackage[];
   details: readonly SandboxPackageDetails[] | undefined;
+  /** Why they cannot be told. */
+  problem: RequestFailed | undefined;
   /** How the actions that rows offer would end, by the URI of the package. */
   readonly verdicts: Map<string, Verdict | undefined>;
 }
@@ -75,6 +79,8 @@ export class SandboxesTree
   readonly #pauses = new Map<string, NodeJS.Timeout>();
   /** How many packages were broken when somebody last looked, by folder. */
   readonly #broken = new Map<string, number>();
+  /** Of the sandboxes that are listed. */
+  #folders: readonly string[] = [];
   #watcher: vscode.FileSystemWatcher | undefined;
 
   /** @param storage the folder with the sandboxes that belong to no workspace */
@@ -137,6 +143,7 @@ export class SandboxesTree
       case "history": {
         const { folder } = node;
         const past = await ask(this.#client, sandboxOperationsRequest, { folder });
+        if (past.kind === "failed") return [problemNode(node, past)];
         return past.kind === "operations" ? operationNodes(node, past.operations) : [];
       }
       default:
@@ -150,14 +157,14 @@ export class SandboxesTree
     const context = contextOf(node, chosen);
     switch (node.kind) {
       case "sandbox": {
-        const { name, product = "", database = "", problem } = node.facts;
+        const { name, product = "", database = "", problem, isDamaged } = node.facts;
         const use = node.folder === chosen ? vscode.l10n.t("for dry runs") : "";
         return row(name, {
           ...{ id: node.folder, context, children: "closed" },
           ...(problem === undefined
             ? { icon: "server" }
             : { icon: "warning", color: "list.warningForeground" }),
-          details: [product, database, use],
+          details: [product, database, problem === undefined ? "" : problemWords(isDamaged), use],
           tooltip: [name, product, database, use, problem ?? "", node.folder].filter(Boolean).join("\n"),
         });
       }
@@ -222,6 +229,7 @@ export class SandboxesTree
     const there = new Set(sandboxes.map(({ folder }) => folder));
     for (const folder of this.#broken.keys()) if (!there.has(folder)) this.#broken.delete(folder);
     this.#showBadge();
+    this.#folders = sandboxes.map(({ folder }) => folder);
     return sandboxes.map((facts): SandboxNode => {
       const { folder, name } = facts;
       return { kind: "sandbox", facts, folder, sandbox: name };
@@ -229,35 +237,38 @@ export class SandboxesTree
   }
 
   async #packagesIn(node: Extract<SandboxNode, { readonly kind: "sandbox" }>): Promise<SandboxNode[]> {
-    const { folder, sandbox } = node;
+    const { folder } = node;
     let known = this.#known.get(folder);
     if (!known) {
       const result = await ask(this.#client, sandboxPackagesRequest, { folder });
-      if (result.kind !== "packages") {
-        const message = result.kind === "failed" ? [result.message, result.hint].join(" ") : "";
-        const isDamaged = result.kind === "failed" && result.damaged !== undefined;
-        return [{ kind: "problem", message, isDamaged, folder, sandbox }];
-      }
-      known = { packages: result.packages, details: undefined, verdicts: new Map() };
+      if (result.kind === "failed") return [problemNode(node, result)];
+      if (result.kind !== "packages") return [];
+      known = { packages: result.packages, details: undefined, problem: undefined, verdicts: new Map() };
       this.#known.set(folder, known);
       // What takes a look at files is filled in when it is known.
       inBackground(this.#look(folder, known));
     }
-    return installedNodes(node, known.packages, known.details);
+    const problems = known.problem ? [problemNode(node, known.problem)] : [];
+    return [...problems, ...installedNodes(node, known.packages, known.details)];
   }
 
   /** What somebody may have changed while nobody looked. Rows stay as they are until it is known. */
   #lookAgain(): void {
-    for (const [folder, known] of this.#known) if (known.details) inBackground(this.#look(folder, known));
+    for (const [folder, known] of this.#known) {
+      if (known.details || known.problem) inBackground(this.#look(folder, known));
+    }
   }
 
   async #look(folder: string, known: Known): Promise<void> {
     const result = await ask(this.#client, sandboxDetailsRequest, { folder });
-    if (this.#known.get(folder) !== known || result.kind !== "details") return;
-    if (JSON.stringify(result.packages) === JSON.stringify(known.details)) return;
-    known.details = result.packages;
+    if (this.#known.get(folder) !== known || result.kind === "cancelled") return;
+    const problem = result.kind === "failed" ? result : undefined;
+    const details = result.kind === "details" ? result.packages : undefined;
+    if (JSON.stringify([details, problem]) === JSON.stringify([known.details, known.problem])) return;
+    known.details = details;
+    known.problem = problem;
     known.verdicts.clear();
-    this.#broken.set(folder, brokenPackages(result.packages));
+    this.#broken.set(folder, brokenPackages(details ?? []));
     this.#showBadge();
     this.#changed.fire(this.#rows.get(folder));
   }
@@ -291,10 +302,10 @@ export class SandboxesTree
     if (this.#known.get(node.folder) === known) this.#changed.fire(this.#rows.get(keyOf(node)));
   }
 
-  /** Something was done to a sandbox, or changed in it. One that nobody knows of yet has been made. */
+  /** Something was done to a sandbox, or changed in it: it may be gone, or damaged, or there may be another one. */
   #outdate(folder: string): void {
     this.#known.delete(folder);
-    this.#changed.fire(this.#rows.get(folder));
+    this.#changed.fire(undefined);
   }
 
   #watchStorage(): void {
@@ -309,7 +320,7 @@ export class SandboxesTree
 
   /** What somebody changes in the files of a sandbox, or does to it elsewhere, is seen here. */
   #follow(path: string): void {
-    const folder = sandboxAround(path, this.#known.keys());
+    const folder = sandboxAround(path, this.#folders);
     const isNew = /[/\\](?:\.sopm|sandboxes)[/\\][^/\\]+[/\\]sandbox\.data$/.test(path);
     if (folder === undefined && !isNew) return;
     const key = folder ?? "";
@@ -317,6 +328,11 @@ export class SandboxesTree
     const outdate = () => this.#outdate(key);
     this.#pauses.set(key, setTimeout(outdate, changePause));
   }
+}
+
+/** What stands behind the name of a sandbox that cannot be used. */
+function problemWords(isDamaged: boolean): string {
+  return isDamaged ? vscode.l10n.t("damaged") : vscode.l10n.t("cannot be used");
 }
 
 function keyOf({ folder, uri }: Installed): string {

@@ -14,7 +14,10 @@ export function showSandboxFailure(client: LanguageClient, failure: RequestFaile
 
 async function offerRepair(client: LanguageClient, failure: RequestFailed, folder: string): Promise<void> {
   const repair = vscode.l10n.t("Repair");
-  const text = [failure.message, failure.hint].join(" ");
+  const text = [
+    failure.message,
+    vscode.l10n.t("A repair tells what it keeps, what it sets aside and what is lost."),
+  ].join(" ");
   if ((await vscode.window.showErrorMessage(text, repair)) === repair) await repairSandbox(client, folder);
 }
 
