@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -186,6 +187,33 @@ test("a sandbox is made with archives in it, listed, shown as JSON, and cloned",
   await runCli(["sandbox", "uninstall", third, "Acme"]);
   await runCli(["sandbox", "reset", third]);
   assert.match((await runCli(["sandbox", "show", third])).stdout, /Acme +1\.0\.0 +installed/);
+});
+
+test("a damaged sandbox is listed with what is damaged, and dropped without being repaired", async (t) => {
+  const { folder } = await work(t);
+  const system = join(folder, "system");
+  rmSync(join(system, "home"), { recursive: true });
+  const said = `“home” in the sandbox “${system}” is damaged: it is missing.`;
+  const { stdout } = await runCli(["sandbox", "list", folder]);
+  assert.ok(stdout.startsWith("system  "), stdout);
+  assert.ok(stdout.includes(said), stdout);
+  const listed = JSON.parse((await runCli(["sandbox", "list", folder, "--format", "json"])).stdout);
+  assert.equal(listed.sandboxes[0].problem, said);
+  const dropped = await runCli(["sandbox", "drop", system]);
+  assert.deepEqual([dropped.code, dropped.stderr], [0, ""]);
+  assert.ok(!existsSync(system));
+});
+
+test("of a lock that keeps everybody out it is said how it is taken away", async (t) => {
+  const { folder } = await work(t);
+  const system = join(folder, "system");
+  writeFileSync(join(system, "lock-1-abc"), "x");
+  const { code, stdout } = await runCli(["sandbox", "verify", system]);
+  assert.equal(code, 1);
+  assert.match(stdout, /the lock lock-1-abc cannot be read/);
+  const [, option = ""] = /sopm sandbox repair (--unlock) /.exec(stdout) ?? [];
+  const repaired = await runCli(["sandbox", "repair", option, system]);
+  assert.equal(repaired.code, 0, repaired.stderr);
 });
 
 test("a spec is installed and upgraded as the version that it is going to be released as", async (t) => {

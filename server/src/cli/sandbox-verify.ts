@@ -80,6 +80,13 @@ const soundText: Message = { text: "The sandbox is sound." };
 /** Files that are not as the packages have them are for the package manager to mend, not for a repair. */
 function unsoundText(found: readonly Damage[], folder: string): Message {
   const isFile = ({ kind, isHarmless }: Damage) => isHarmless || kind === "file";
+  const isLocked = found.some(({ kind }) => kind === "lock");
+  if (isLocked) {
+    return {
+      text: "Wait until no SOPM works on the sandbox any more, then: sopm sandbox repair --unlock {folder}",
+      values: { folder },
+    };
+  }
   return found.every(isFile)
     ? {
         text: "Files are not as the packages have them: sopm sandbox check {folder} names the packages, and a reinstall brings the files back.",
