@@ -582,6 +582,25 @@ const rows: readonly RuleRow[] = [
     inRoot('<Version>1.1.0</Version><[[ChangeLog]] Date="2024-05-02">A.</ChangeLog>'),
     { fixed: inRoot('<Version>1.1.0</Version><ChangeLog Date="2024-05-02" Version="1.1.0">A.</ChangeLog>') },
   ],
+  // Only the newest entry can be about the version that the package has now, unless another one is.
+  [
+    "changelog-version-missing",
+    inRoot(
+      '<Version>1.1.0</Version><ChangeLog Version="1.1.0">B.</ChangeLog><[[ChangeLog]] Date="2024-05-02">A.</ChangeLog>',
+    ),
+    { fixed: null },
+  ],
+  [
+    "changelog-version-missing",
+    inRoot(
+      '<Version>1.1.0</Version><[[ChangeLog]] Date="2024-05-02">B.</ChangeLog><[[ChangeLog]] Date="2023-05-02">A.</ChangeLog>',
+    ),
+    {
+      fixed: inRoot(
+        '<Version>1.1.0</Version><ChangeLog Date="2024-05-02" Version="1.1.0">B.</ChangeLog><ChangeLog Date="2023-05-02">A.</ChangeLog>',
+      ),
+    },
+  ],
   [
     "changelog-version-missing",
     inRoot("<[[ChangeLog]]>A.</ChangeLog>"),
@@ -620,8 +639,14 @@ const rows: readonly RuleRow[] = [
   ["changelog-date-missing", inRoot("<ChangeLog>A.</ChangeLog>")],
   [
     "changelog-date-missing",
-    inRoot('<[[ChangeLog]] Version="1.0.0">A.</ChangeLog>'),
-    { fixed: inRoot('<ChangeLog Version="1.0.0" Date="2024-05-02">A.</ChangeLog>') },
+    inRoot('<Version>1.0.0</Version><[[ChangeLog]] Version="1.0.0">A.</ChangeLog>'),
+    { fixed: inRoot('<Version>1.0.0</Version><ChangeLog Version="1.0.0" Date="2024-05-02">A.</ChangeLog>') },
+  ],
+  // What was done long ago was not done today.
+  [
+    "changelog-date-missing",
+    inRoot('<Version>1.1.0</Version><[[ChangeLog]] Version="1.0.0">A.</ChangeLog>'),
+    { fixed: null },
   ],
   [
     "changelog-order",

@@ -17,7 +17,7 @@ export const changelogDateMissing: ElementRule = {
   },
   policyPlugins: ["XSD"],
 
-  check(element, { today }, parentName) {
+  check(element, { today, packageVersion }, parentName) {
     if (!isRootName(parentName)) return undefined;
     if (element.attributes.some(({ name }) => name.toLowerCase() === "date")) return undefined;
     // An entry with neither is an old one of mere text; one remark is enough for it.
@@ -26,10 +26,9 @@ export const changelogDateMissing: ElementRule = {
     const date = dateInText(element);
     if (date !== undefined)
       return { span, variant: "dated", severity: "information", fixes: dateFixes(element, date) };
-    return {
-      span,
-      variant: "missing",
-      fixes: [{ ...attributeInsertion(element, "Date", today), asks: true }],
-    };
+    // Only what is in the version at hand may be from today.
+    const isCurrent = element.value("Version") === packageVersion;
+    const fixes = isCurrent ? [{ ...attributeInsertion(element, "Date", today), asks: true as const }] : [];
+    return { span, variant: "missing", fixes };
   },
 };

@@ -1,12 +1,13 @@
-import type { ElementRule } from "../rule.ts";
+import type { Element } from "../../syntax/element.ts";
+import type { PackageRule } from "../rule.ts";
 import { dateFixes, dateInText } from "../shared/change-log.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
-import { isRootName } from "../shared/root-child.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** Validators ask for it; the frameworks show the entry without. */
-export const changelogVersionMissing: ElementRule = {
+export const changelogVersionMissing: PackageRule = {
   id: "changelog-version-missing",
-  scope: "element",
+  scope: "package",
   elements: ["ChangeLog"],
   isOfAnyFramework: true,
   severity: "warning",
@@ -19,15 +20,24 @@ export const changelogVersionMissing: ElementRule = {
   },
   policyPlugins: ["XSD"],
 
-  check(element, { packageVersion }, parentName) {
-    if (!isRootName(parentName)) return undefined;
-    if (element.attributes.some(({ name }) => name.toLowerCase() === "version")) return undefined;
-    const span = element.nameSpan;
-    const hasDate = element.attributes.some(({ name }) => name.toLowerCase() === "date");
-    const date = hasDate ? undefined : dateInText(element);
-    if (date !== undefined)
-      return { span, variant: "dated", severity: "information", fixes: dateFixes(element, date) };
-    const fixes = packageVersion ? [attributeInsertion(element, "Version", packageVersion)] : [];
-    return { span, variant: hasDate ? "version" : "both", fixes };
+  *check(spec, { packageVersion }) {
+    const entries = rootChildren(spec, "ChangeLog");
+    const isUnnamed = !entries.some((entry) => entry.value("Version") === packageVersion);
+    for (const entry of entries) {
+      if (hasAttribute(entry, "version")) continue;
+      const span = entry.nameSpan;
+      const date = hasAttribute(entry, "date") ? undefined : dateInText(entry);
+      if (date !== undefined) {
+        yield { span, variant: "dated", severity: "information", fixes: dateFixes(entry, date) };
+        continue;
+      }
+      const version = isUnnamed && entry === entries[0] ? packageVersion : undefined;
+      const fixes = version ? [attributeInsertion(entry, "Version", version)] : [];
+      yield { span, variant: hasAttribute(entry, "date") ? "version" : "both", fixes };
+    }
   },
 };
+
+function hasAttribute(entry: Element, lowerName: string): boolean {
+  return entry.attributes.some(({ name }) => name.toLowerCase() === lowerName);
+}
