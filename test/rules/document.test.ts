@@ -144,6 +144,12 @@ const form: readonly (readonly [text: string, message: string, fixed: string | n
     "Two dashes must not stand in a comment. Put a blank between them.",
     inRoot("<!-- a - - b -->"),
   ],
+  // Behind the second one the comment ends, so that all between the two is lost without a word.
+  [
+    inRoot("[[<!--]] old \n<Vendor>A</Vendor>\n<!-- more -->\n"),
+    "This comment most likely lacks its end, because another one begins in it. Write “-->”.",
+    inRoot("<!-- old --> \n<Vendor>A</Vendor>\n<!-- more -->\n"),
+  ],
   [
     "[[<?xml version='1.0'>]]<otrs_package/>",
     "This processing instruction has no end. Write “?>”.",

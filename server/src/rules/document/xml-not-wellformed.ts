@@ -1,6 +1,7 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { SyntaxNode } from "../../syntax/node.ts";
 import type { Problem } from "../../syntax/problem.ts";
+import type { Span } from "../../text/span.ts";
 import type { PackageRule, Related, Report } from "../rule.ts";
 import { declarationThatComesLate } from "../shared/declaration.ts";
 import { fixesOfForm, isStartTheSlip } from "../shared/form-fixes.ts";
@@ -36,6 +37,8 @@ export const xmlNotWellformed: PackageRule = {
     "cdata-end-in-text": "This “]]>” ends no CDATA section, because none is open. Write “]]&gt;”.",
     "cdata-unclosed": "This CDATA section has no end. Write “]]>” behind its last line.",
     "comment-unclosed": "This comment has no end and swallows what follows. Write “-->”.",
+    "comment-in-comment":
+      "This comment most likely lacks its end, because another one begins in it. Write “-->”.",
     "comment-double-dash": "Two dashes must not stand in a comment. Put a blank between them.",
     "instruction-unclosed": "This processing instruction has no end. Write “?>”.",
     "instruction-malformed": "This processing instruction has no proper name. Remove it: nothing reads it.",
@@ -57,7 +60,9 @@ export const xmlNotWellformed: PackageRule = {
     const rootMissing = problems.some(({ code }) => code === "root-missing");
     for (const problem of problems) {
       if (isSaidElsewhere(problem, lateDeclaration, rootMissing, spec)) continue;
-      yield reportOf(problem, spec, kind === "index" ? product.indexRootName : product.rootName);
+      const outer = commentAround(problem, spec);
+      if (outer) yield commentWithoutEnd(problem, outer, spec);
+      else yield reportOf(problem, spec, kind === "index" ? product.indexRootName : product.rootName);
     }
   },
 };
@@ -72,6 +77,26 @@ function reportOf(problem: Problem, spec: PackageSpec, rootName: string): Report
     ...(code === "end-tag-mismatch" && { related: startOf(span.start, spec) }),
     fixes: fixesOfForm({ ...problem, subject }, spec),
   };
+}
+
+/** Where the comment starts in which another one does, by the two dashes that begin it. */
+function commentAround({ code, span }: Problem, { tree: { source } }: PackageSpec): Span | undefined {
+  if (code !== "comment-double-dash") return undefined;
+  const inner = span.start - "<!".length;
+  if (source.slice(inner, span.end) !== "<!--") return undefined;
+  const start = source.slice(0, inner).lastIndexOf("<!--");
+  return start < 0 ? undefined : { start, end: start + "<!--".length };
+}
+
+/** Where it should end, nobody but the author knows: it may be one around all that. */
+function commentWithoutEnd(problem: Problem, span: Span, spec: PackageSpec): Report {
+  const ends = fixesOfForm({ code: "comment-unclosed", span }, spec).map((fix) => ({
+    ...fix,
+    asks: true as const,
+  }));
+  const variant = "comment-in-comment";
+  const related = [{ message: "The other comment starts here.", span: problem.span }];
+  return { span, variant, related, fixes: [...ends, ...fixesOfForm(problem, spec)] };
 }
 
 /** Where the element starts in whose end tag there is an offset. */
