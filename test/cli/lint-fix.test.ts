@@ -54,6 +54,40 @@ test("what needs no decision is fixed, and the rest is told and decides about th
   assert.equal(bytesIn(fine).toString(), goodSpec);
 });
 
+/** Sections whose fixes decide which systems get what, or which name it has there. */
+const undecided = {
+  "code-upgrade-unversioned": "<CodeUpgrade><![CDATA[1;]]></CodeUpgrade>",
+  "code-upgrade-version-above-package": '<CodeUpgrade Version="1.0.1"><![CDATA[1;]]></CodeUpgrade>',
+  "code-upgrade-version-name":
+    '<CodeUpgrade Version="0.9.5"><![CDATA[$Kernel::OM->Get("Kernel::System::Acme")->FromLowerThan_0_9_4();]]></CodeUpgrade>',
+  "db-upgrade-version-above-package":
+    '<DatabaseUpgrade Type="post"><Insert Table="valid" Version="1.0.1"><Data Key="name" Type="Quote">acme</Data></Insert></DatabaseUpgrade>',
+  "index-name-generic":
+    '<DatabaseInstall Type="post"><TableCreate Name="acme"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/><Index Name="id"><IndexColumn Name="id"/></Index></TableCreate></DatabaseInstall>' +
+    '<DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall>',
+  "install-upgrade-drift":
+    '<DatabaseInstall Type="post"><TableCreate Name="acme"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/><Column Name="smtp" Required="true" Size="9" Type="VARCHAR"/></TableCreate></DatabaseInstall>' +
+    '<DatabaseUpgrade Type="post"><TableAlter Name="acme" Version="1.0.0"><ColumnChange NameOld="mail" NameNew="stmp" Required="true" Size="9" Type="VARCHAR"/></TableAlter></DatabaseUpgrade>' +
+    '<DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall>',
+};
+
+for (const [rule, sections] of Object.entries(undecided)) {
+  test(`a fix of ${rule} is left to the author`, async (t) => {
+    const spec = goodSpec.replace("</otrs_package>", `    ${sections}\n</otrs_package>`);
+    const folder = folderWith(t, spec);
+    const { stdout } = await fix(folder, "--format=unix");
+    assert.match(stdout, new RegExp(`\\[.*${rule}.*\\]|\\(${rule}\\)`));
+    assert.equal(bytesIn(folder).toString(), spec);
+  });
+}
+
+test("a fix that lists all files there are is left to the author", async (t) => {
+  const spec = goodSpec.replace(/ *<Filelist>[\s\S]*<\/Filelist>\n/, "");
+  const folder = folderWith(t, spec);
+  assert.match((await fix(folder)).stdout, /\(filelist-missing\)/);
+  assert.equal(bytesIn(folder).toString(), spec);
+});
+
 test("a second run changes nothing, and neither does one of a clean package", async (t) => {
   const folder = folderWith(t);
   await fix(folder);

@@ -15,6 +15,8 @@ export const codeUpgradeUnversioned: ElementRule = {
     if (section.attribute("Version") || section.text.value.trim() === "") return undefined;
     if (parentName === "PackageMerge" || codePhase(section) === "merge") return undefined;
     const own = plainVersion(packageVersion);
-    return { span: section.nameSpan, fixes: own ? [attributeInsertion(section, "Version", own)] : [] };
+    // Whether the code is meant for every upgrade, only the author knows.
+    const fixes = own ? [{ ...attributeInsertion(section, "Version", own), asks: true as const }] : [];
+    return { span: section.nameSpan, fixes };
   },
 };

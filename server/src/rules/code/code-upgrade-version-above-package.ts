@@ -26,8 +26,11 @@ export const codeUpgradeVersionAbovePackage: ElementRule = {
       span: version.valueSpan,
       arguments: { version: gate, packageVersion: own },
       releases: above,
-      // Where the called code is named after the gate, it is the package whose version is too low.
-      fixes: versionedSub(section)?.version === gate ? [] : [replacement(version.valueSpan, own)],
+      // Where the called code is named after the gate, it is the package whose version is too low. Elsewhere it may be.
+      fixes:
+        versionedSub(section)?.version === gate
+          ? []
+          : [{ ...replacement(version.valueSpan, own), asks: true }],
     };
   },
 };

@@ -31,7 +31,8 @@ export const codeUpgradeVersionName: ElementRule = {
       variant: order < 0 ? "low" : "high",
       ...(order > 0 && { severity: "information" }),
       arguments: { sub: only.sub, gate, version: only.version },
-      fixes: isReached ? [replacement(version.valueSpan, only.version)] : [],
+      // Systems that the gate lets by get the code at no later upgrade, so that the author decides.
+      fixes: isReached ? [{ ...replacement(version.valueSpan, only.version), asks: true }] : [],
     };
     return report;
   },

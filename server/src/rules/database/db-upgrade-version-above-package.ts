@@ -27,7 +27,8 @@ export const dbUpgradeVersionAbovePackage: ElementRule = {
         span: version.valueSpan,
         arguments: { element: element.name, version: gate, packageVersion: own },
         releases: above,
-        fixes: [replacement(version.valueSpan, own)],
+        // It may as well be the package whose version is too low.
+        fixes: [{ ...replacement(version.valueSpan, own), asks: true }],
       };
     }
   },

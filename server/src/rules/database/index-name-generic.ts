@@ -21,7 +21,11 @@ export const indexNameGeneric: ElementRule = {
       if (name === "" || tellsTable(name, table) || !isGeneric(name, index)) return [];
       const usual = generatedIndexName(element, index);
       const span = placeOf(index, "Name");
-      const fixes = usual !== undefined && usual.length <= 30 ? [replacement(span, usual)] : [];
+      // Systems that have the index know it by its old name, which later upgrades would have to drop.
+      const fixes =
+        usual !== undefined && usual.length <= 30
+          ? [{ ...replacement(span, usual), asks: true as const }]
+          : [];
       return [{ span, arguments: { name }, fixes }];
     });
   },

@@ -33,5 +33,5 @@ function fixesFor(spec: PackageSpec, context: RuleContext): readonly Fix[] {
   const added = addable(unlisted ?? [], context);
   if (added.length === 0 || added.length > additionLimit) return [];
   const edit = listing(spec, added);
-  return edit ? [additionOf(added, edit)] : [];
+  return edit ? [{ ...additionOf(added, edit), asks: true }] : [];
 }

@@ -203,7 +203,12 @@ export function additionFixes(
     case "column-change": {
       const { column } = change;
       if (variant === "column-type") return retyping(database, table, column);
-      return fix("Add column {name} in DatabaseInstall as well", column.name, { kind: "column", column });
+      const added = fix("Add column {name} in DatabaseInstall as well", column.name, {
+        kind: "column",
+        column,
+      });
+      // A new name that no fresh installation has may be a slip in the upgrade.
+      return change.kind === "column-add" ? added : added.map((each) => ({ ...each, asks: true as const }));
     }
     case "index-create": {
       const { index } = change;
