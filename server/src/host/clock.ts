@@ -17,6 +17,12 @@ export function makeClock(date: () => Date): Clock {
   return { now, nowInUtc: () => inUtc(date()), today: () => now().slice(0, 10) };
 }
 
+/** A clock that stands still from now on. */
+export function stopped(clock: Clock): Clock {
+  const [now, nowInUtc, today] = [clock.now(), clock.nowInUtc(), clock.today()];
+  return { now: () => now, nowInUtc: () => nowInUtc, today: () => today };
+}
+
 /** A moment as "YYYY-MM-DD hh:mm:ss", in UTC. */
 export function inUtc(date: Date): string {
   return date.toISOString().slice(0, 19).replace("T", " ");

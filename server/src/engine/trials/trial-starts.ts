@@ -1,4 +1,5 @@
 import { packageName, packageVersion } from "../../builder/package-contents.ts";
+import { stopped } from "../../host/clock.ts";
 import { contentOf } from "../../host/file-content.ts";
 import type { Message } from "../../l10n/translate.ts";
 import type { Operation } from "../../lifecycle/operation.ts";
@@ -40,7 +41,8 @@ export class TrialStarts {
   constructor(product: ProductVersion, request: StartsRequest, world: SystemWorld) {
     this.product = product;
     this.#request = request;
-    this.#world = world;
+    // Systems are compared, and rows with the time of their making would tell when each of them was made.
+    this.#world = { ...world, clock: stopped(world.clock) };
   }
 
   /** The install on the system as it is delivered, whatever comes of it. @throws PackageError */
