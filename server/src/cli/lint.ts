@@ -7,23 +7,19 @@ import { systemCode } from "../host/file-system.ts";
 import type { KnownPackages } from "../host/known-packages.ts";
 import type { Shell } from "../host/shell.ts";
 import type { World } from "../host/world.ts";
-import type { Message } from "../l10n/translate.ts";
-import type { FileNames } from "../report/found-problem.ts";
-import { addressOf } from "../report/render-sarif.ts";
 import { type Severity, severities } from "../rules/rule.ts";
 import { decodeText } from "../text/decode.ts";
-import { unifiedDiff } from "../text/unified-diff.ts";
-import { oneLine, severalLines } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
-import { liesInNamed, readBaseline } from "./baseline.ts";
-import { type CheckedNamed, checkNamed } from "./check-named.ts";
+import { readBaseline } from "./baseline.ts";
+import { type CheckedNamed, type CheckRequest, checkNamed } from "./check-named.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { asChecked, baseOf, type Configured, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { findingsForm } from "./findings-form.ts";
 import { ConfigurationFixes } from "./fix-configuration.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { type CheckedSpec, checkedFiles, fileNames } from "./found-problems.ts";
+import { type CheckedSpec, checkedFiles } from "./found-problems.ts";
 import { knownPackagesArgument } from "./known-packages-argument.ts";
+import { LintOutput } from "./lint-output.ts";
 import { oneOf } from "./one-of.ts";
 import { kindOfNamed } from "./package-argument.ts";
 import { pathsNamed, standardInput } from "./paths-named.ts";
@@ -31,11 +27,12 @@ import { ruleNamed } from "./rule-argument.ts";
 import { lintParameters } from "./spec-commands.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion } from "./version-argument.ts";
-import { writeResult } from "./write-result.ts";
+
+type GivenLint = Given<typeof lintParameters>;
 
 /** `sopm lint`: prints what is wrong with specs, or mends it. */
-export async function lint(given: Given<typeof lintParameters>, shell: Shell): Promise<ExitCode> {
-  const { world, print, complain, outputIsClosed } = shell;
+export async function lint(given: GivenLint, shell: Shell): Promise<ExitCode> {
+  const { world, outputIsClosed } = shell;
   const { paths, format, version, baseline: baselineFile } = given;
   const header = given["license-header"];
   const mostWarnings = readCount("--max-warnings", given["max-warnings"]);
@@ -74,112 +71,78 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     caches: new Map(),
     known,
   } as const;
-  const written = given["write-baseline"];
-  const form = await findingsForm(written === undefined ? format : "sarif", shell);
-  const showsDifference = fixing === "shown" && format === "text" && written === undefined;
-  const tally = { files: 0, errors: 0, warnings: 0, findings: 0, fixed: 0, isLost: false };
-  const unreadable: (FileNames & { readonly message: string })[] = [];
-  const addresses = new Set<string>();
-  const log: string[] = [];
-  const show = (text: string) => {
-    if (written !== undefined) log.push(text);
-    else if (!showsDifference) print(text);
-  };
-  for (const { path, problem, isBesideSpecs } of specs) {
+  const output = new LintOutput(
+    given,
+    { baseline, mostWarnings, isFixing: fixing !== undefined },
+    await findingsForm(given["write-baseline"] === undefined ? format : "sarif", shell),
+    shell,
+  );
+  for (const each of specs) {
     if (outputIsClosed()) break;
+    const place = placeOf(each.path);
     try {
-      if (problem) throw problem;
-      const place = placeOf(path);
-      let now = await configured.of(place);
-      const fixedBefore = (await configurationFixes?.make(place, now)) ?? [];
-      if (fixedBefore.length > 0) now = await configured.of(place);
-      const { settings } = now;
-      const base = baseOf(place ?? ".", given.base, now, shell);
-      const checked =
-        (await checkConfiguration(place, now, configured, configurationFixes, shell)) ??
-        (await checkNamed(
-          path,
-          {
-            ...{ ...request, settings: settings.lint, base, asArchive: isBesideSpecs },
-            databases: settings.simulation.databases,
-            upgradesSince: settings.upgradesSince,
-          },
-          shell,
-        ));
-      const { spec, fixed, change } = checked;
-      const madeIn = (file: string) => configurationFixes?.madeIn(world.paths.resolve(file));
-      const configurations = configured
-        .untold(now, (file) => madeIn(file) !== undefined)
-        .map((file) => asChecked(file, settings, shell));
-      tally.files++;
-      const changes = [...fixedBefore, ...(change ? [{ ...checked, ...change, path: spec.path }] : [])];
-      for (const each of changes) {
-        tally.fixed += each.fixed ?? 0;
-        tally.isLost ||= each.isLost;
-        if (showsDifference) showDifference(each.path, each, shell);
-      }
-      tally.isLost ||= checked.isLost;
-      for (const found of [...configurations, spec].flatMap((each) => checkedFiles(each, world))) {
-        addresses.add(addressOf(found));
-        const isSpec = found.path === spec.path;
-        const made = isSpec ? fixed : madeIn(found.path);
-        const all = {
-          ...found,
-          ...(isSpec && { hint: hintOf(spec, base, shell) }),
-          ...(made !== undefined && { fixed: made }),
-        };
-        const file = baseline && written === undefined ? baseline.without(all) : all;
-        tally.findings += file.problems.length;
-        for (const { severity } of file.problems) {
-          if (severity === "error") tally.errors++;
-          else if (severity === "warning") tally.warnings++;
-        }
-        show(form.file(file));
-      }
+      if (each.problem) throw each.problem;
+      await checkOne({ ...each, place }, given, request, { configured, configurationFixes }, output, shell);
     } catch (error) {
       const reason = systemCode(error);
       if (reason === undefined) throw error;
       // One file that cannot be read is no reason to keep quiet about the others.
-      const message: Message = { text: "“{path}” cannot be read: {reason}.", values: { path, reason } };
-      complain(message);
-      unreadable.push({ ...fileNames(path, world), message: world.texts.textOf(message) });
-      tally.isLost = true;
+      output.unreadable(each.path, reason);
     }
     // A run may go through the packages of a whole company, and needs each folder for its own specs only.
     if (request.caches.size >= keptFolders) request.caches.clear();
   }
-  const knownBefore = baseline?.known ?? 0;
-  show(form.end({ files: tally.files, known: knownBefore, unreadable, wasFixing: fixing !== undefined }));
-  if (written !== undefined) {
-    if (!(await writeResult(shell, log.join(""), written))) return 1;
-    const { findings: count } = tally;
-    complain("“{path}” has all findings: {count}. With --baseline they are left out.", {
-      path: written,
-      count,
-    });
-    return tally.isLost ? 1 : 0;
-  }
-  if (showsDifference) {
-    const { fixed, errors, warnings } = tally;
-    complain("Can be fixed: {fixed}. Errors that remain: {errors}, warnings: {warnings}.", {
-      fixed,
-      errors,
-      warnings,
-    });
-  }
-  if (baseline)
-    tellGone(
-      baseline.gone((each) => addresses.has(each) || liesInNamed(each, paths, world)),
+  return output.end();
+}
+
+interface Configuring {
+  readonly configured: ConfiguredRun;
+  readonly configurationFixes: ConfigurationFixes | undefined;
+}
+
+/** Checks one file with the configurations that hold for it, and tells what was found in all of them. */
+async function checkOne(
+  { path, place, isBesideSpecs }: CheckedPath & { readonly place: string | undefined },
+  given: GivenLint,
+  request: Omit<CheckRequest, "settings" | "base" | "databases" | "upgradesSince" | "asArchive">,
+  { configured, configurationFixes }: Configuring,
+  output: LintOutput,
+  shell: Shell,
+): Promise<void> {
+  const { world } = shell;
+  let now = await configured.of(place);
+  const fixedBefore = (await configurationFixes?.make(place, now)) ?? [];
+  if (fixedBefore.length > 0) now = await configured.of(place);
+  const { settings } = now;
+  const base = baseOf(place ?? ".", given.base, now, shell);
+  const checked =
+    (await checkConfiguration(place, now, configured, configurationFixes, shell)) ??
+    (await checkNamed(
+      path,
+      {
+        ...{ ...request, settings: settings.lint, base, asArchive: isBesideSpecs },
+        databases: settings.simulation.databases,
+        upgradesSince: settings.upgradesSince,
+      },
       shell,
-    );
-  const hasTooMany = mostWarnings !== undefined && tally.warnings > mostWarnings;
-  if (hasTooMany) {
-    complain("Warnings: {count}. --max-warnings allows {most}.", {
-      count: tally.warnings,
-      most: mostWarnings,
+    ));
+  const { spec, fixed, change } = checked;
+  const madeIn = (file: string) => configurationFixes?.madeIn(world.paths.resolve(file));
+  const configurations = configured
+    .untold(now, (file) => madeIn(file) !== undefined)
+    .map((file) => asChecked(file, settings, shell));
+  for (const each of fixedBefore) output.change(each);
+  if (change) output.change({ ...checked, ...change, path: spec.path });
+  output.checked(checked);
+  for (const found of [...configurations, spec].flatMap((each) => checkedFiles(each, world))) {
+    const isSpec = found.path === spec.path;
+    const made = isSpec ? fixed : madeIn(found.path);
+    output.found({
+      ...found,
+      ...(isSpec && { hint: hintOf(spec, base, shell) }),
+      ...(made !== undefined && { fixed: made }),
     });
   }
-  return tally.isLost || tally.errors > 0 || hasTooMany ? 1 : 0;
 }
 
 /** What is wrong with a configuration that was named; undefined for any other file. */
@@ -236,7 +199,7 @@ function readCount(option: string, value: string | undefined): number | undefine
 }
 
 /** @throws UsageError when what is asked for cannot be done together */
-function requireFixable(given: Given<typeof lintParameters>): void {
+function requireFixable(given: GivenLint): void {
   const isFromInput = given.paths.includes(standardInput);
   if (given.fix && given["fix-dry-run"]) throw new UsageError("Name either --fix or --fix-dry-run.");
   if (given.fix && isFromInput) {
@@ -258,33 +221,6 @@ function hintOf(
 ): string | undefined {
   const hint = baseFolderHint(path, base, findings, world.paths);
   return hint && lineOf(hint);
-}
-
-/** Prints what fixes change, as a unified diff. */
-function showDifference(
-  path: string,
-  { before, after }: NonNullable<CheckedNamed["change"]>,
-  { world, print, complain }: Shell,
-): void {
-  const name = oneLine(fileNames(path, world).portablePath);
-  const difference = unifiedDiff(name, decodeText(before).text, decodeText(after).text);
-  const shown = severalLines(difference);
-  // One with an escape in it is none any more that could be applied.
-  if (shown !== difference) {
-    complain(
-      "Characters that cannot be seen are printed as escapes, so that the difference cannot be applied as it is.",
-    );
-  }
-  print(shown);
-}
-
-function tellGone(gone: ReadonlyMap<string, number>, { complain }: Shell): void {
-  for (const [path, count] of gone) {
-    complain(
-      "Findings of the baseline that are gone from “{path}”: {count}. --write-baseline writes it anew.",
-      { path, count },
-    );
-  }
 }
 
 /** Reads `ID=SEVERITY`. @throws UsageError for a rule that does not exist */
