@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { notification, pickRow, runCommand } from "../editor/workbench.ts";
+import { untilVisible } from "./caret.ts";
 import { chooseTheme } from "./dry-run-story.ts";
 import { closeNotifications, type Steps } from "./scene.ts";
 import { webviewIn } from "./webview.ts";
@@ -197,8 +198,57 @@ export const viewsStory: Steps = [
     },
   ],
   [
-    "a sandbox is dropped when its question is answered, and nothing of it is left",
+    "a sandbox that is damaged on disk is seen with the reason, and a click repairs it",
     async ({ page, folder, shoot }) => {
+      truncateSync(join(folder, ".sopm/Views/sandbox.data"), 90);
+      await row(page, "Views").hover();
+      await page.getByRole("button", { name: "Refresh Sandboxes" }).click();
+      await row(page, "Views").filter({ hasText: "damaged" }).waitFor();
+      await expand(row(page, "Views"));
+      await problem(page).filter({ hasText: "“sandbox.data” in the sandbox" }).waitFor();
+      await row(page, "Views").hover();
+      await shoot("views-damaged");
+      // A row that is drawn anew under the pointer takes the click with it.
+      const repair = row(page, "Views").getByRole("button", { name: "Repair Sandbox", exact: true });
+      await untilVisible(dialog(page), () => repair.click(), 10_000);
+      await dialog(page).getByText("sandbox.data is made again from the copy of it").waitFor();
+      await shoot("views-damage-repaired");
+      await dialog(page).getByRole("button", { name: "OK", exact: true }).click();
+      await row(page, "Views").filter({ hasText: "damaged" }).waitFor({ state: "detached" });
+      await installed(page).waitFor();
+    },
+  ],
+  [
+    "in high contrast one without its files is repaired by keyboard alone",
+    async ({ page, folder, shoot }) => {
+      await chooseTheme(page, "Dark High Contrast");
+      rmSync(join(folder, ".sopm/Views/home"), { recursive: true });
+      await typeCommand(page, "SOPM: Refresh Sandboxes");
+      await row(page, "Views").filter({ hasText: "damaged" }).waitFor();
+      await problem(page).filter({ hasText: "“home” in the sandbox" }).waitFor();
+      await typeCommand(page, "SOPM: Focus on Sandboxes View");
+      await page.keyboard.press("Home");
+      await walkTo(page, "Views");
+      await page.keyboard.press("Shift+F10");
+      await walkMenuTo(page, "Repair Sandbox");
+      await shoot("views-damaged-contrast");
+      await page.keyboard.press("Enter");
+      await dialog(page).getByText("There was no folder home. It is empty now.").waitFor();
+      await shoot("views-damage-repaired-contrast");
+      await page.keyboard.press("Enter");
+      await dialog(page).waitFor({ state: "hidden" });
+      await installed(page).filter({ hasText: "not deployed" }).waitFor();
+      await row(page, "Views").filter({ hasText: "damaged" }).waitFor({ state: "detached" });
+      assert.ok(existsSync(join(folder, ".sopm/Views/home")));
+      await chooseTheme(page, "Light Modern");
+    },
+  ],
+  [
+    "a sandbox that nobody knows any more is dropped when its question is answered, and nothing of it is left",
+    async ({ page, folder, shoot }) => {
+      for (const file of ["sandbox.data", "states/description.data"]) {
+        truncateSync(join(folder, ".sopm/Views", file), 90);
+      }
       const drop = async () => {
         await row(page, "Views").click({ button: "right" });
         await chooseInMenu(page, "Drop Sandbox…");
@@ -208,14 +258,16 @@ export const viewsStory: Steps = [
       await shoot("views-drop");
       await dialog(page).getByRole("button", { name: "Cancel" }).click();
       await dialog(page).waitFor({ state: "hidden" });
-      assert.ok(existsSync(deployed(folder)));
+      assert.ok(existsSync(join(folder, ".sopm/Views/sandbox.data")));
       await drop();
       await dialog(page).getByRole("button", { name: "Drop", exact: true }).click();
+      await notification(page, /Whether the sandbox had databases on a server was not known/).waitFor();
       await view(page, "Sandboxes").getByText("New Sandbox").waitFor();
       await row(page, "Views").waitFor({ state: "detached" });
       // What keeps sandboxes out of Git waits for the next one.
       assert.deepEqual(readdirSync(join(folder, ".sopm")), [".gitignore"]);
       await shoot("views-dropped");
+      await closeNotifications(page);
     },
   ],
 ];
@@ -265,6 +317,17 @@ async function chooseInMenu(page: Page, name: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+/** Goes down in the menu that is open, until the entry of this name has the keys. */
+async function walkMenuTo(page: Page, name: string): Promise<void> {
+  await page.getByRole("menuitem", { name, exact: true }).waitFor();
+  const focused = page.locator(".monaco-menu .action-item.focused");
+  for (let entries = 0; entries < 20; entries++) {
+    if (await focused.getByText(name, { exact: true }).isVisible()) return;
+    await page.keyboard.press("ArrowDown");
+  }
+  assert.fail(`no entry “${name}” is found by going down`);
+}
+
 function dialog(page: Page): Locator {
   return page.locator(".monaco-dialog-box");
 }
@@ -293,6 +356,11 @@ function installed(page: Page): Locator {
     .locator(".monaco-list-row")
     .filter({ has: page.locator(".label-name").getByText("AcmeBase", { exact: true }) })
     .first();
+}
+
+/** The row that says why a sandbox cannot be used. */
+function problem(page: Page): Locator {
+  return view(page, "Sandboxes").locator(".monaco-list-row").filter({ hasText: "is damaged:" }).first();
 }
 
 /** Shows what is below a row. */
