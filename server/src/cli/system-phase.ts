@@ -47,8 +47,8 @@ export async function systemPhase(
       data: { system: system.name, section, phase, ...result, output },
       text: `${world.texts.translate(
         result.from === undefined
-          ? "{section} ({phase}) on the test system “{system}”, lines {lines}."
-          : "{section} ({phase}) on the test system “{system}”, from {from} on, lines {lines}.",
+          ? "{section} ({phase}) on the test system “{system}”. Lines of the spec: {lines}."
+          : "{section} ({phase}) on the test system “{system}”, from {from} on. Lines of the spec: {lines}.",
         values,
       )}\n`,
     });
