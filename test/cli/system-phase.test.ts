@@ -41,7 +41,7 @@ test("the code of one phase is run by the package manager of the system, and not
   const { code, stdout, stderr } = await run(["--section", "CodeInstall"]);
   assert.equal(code, 0, stderr);
   assert.equal(asked(), `code post 1.0.0: print "installed ü\\n";\n`);
-  assert.match(stdout, /^CodeInstall \(post\) on the test system “box”, lines \d+\.\n$/);
+  assert.match(stdout, /^CodeInstall \(post\) on the test system “box”\. Lines of the spec: \d+\.\n$/);
   assert.match(stderr, /^ {2}installed ü$/m, "what the code prints is shown");
   await run(["--section", "CodeInstall", "--phase", "pre"]);
   assert.match(asked()!, /\ncode pre 1\.0\.0: print "before";\n$/);
