@@ -407,7 +407,7 @@ describe("dry runs and sandboxes over stdio", () => {
     assert.ok(made.kind === "made", JSON.stringify(made));
     assert.deepEqual(made.sandbox, {
       folder: join(folder, "ws", ".sopm", "Here"),
-      ...{ name: "Here", product: "OTOBO 11.0.1", place: "workspace" },
+      ...{ name: "Here", product: "OTOBO 11.0.1", place: "workspace", isDamaged: false },
     });
     assert.equal(readFileSync(join(folder, "ws", ".sopm", ".gitignore"), "utf8"), "*\n");
     const { sandboxes } = await client.request<SystemsResult>("sopm/systems", {});
