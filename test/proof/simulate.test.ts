@@ -273,11 +273,11 @@ test("an empty text in a required column, which is none on Oracle", () => {
 
 test("a value too long for its column, in a row that also refers to none", () => {
   const key = '<ForeignKey ForeignTable="acme_state"><Reference Local="state_id" Foreign="id"/></ForeignKey>';
-  const line = title + '<Column Name="state_id" Required="true" Type="BIGINT"/>' + key;
+  const line = `${title}<Column Name="state_id" Required="true" Type="BIGINT"/>${key}`;
   const row = `<Data Key="title" Type="Quote">${"x".repeat(300)}</Data><Data Key="state_id">7</Data>`;
   const sections =
     install(
-      create("acme_state", title) + create("acme_line", line) + `<Insert Table="acme_line">${row}</Insert>`,
+      `${create("acme_state", title) + create("acme_line", line)}<Insert Table="acme_line">${row}</Insert>`,
     ) +
     uninstall("acme_line") +
     uninstall("acme_state");
