@@ -251,6 +251,17 @@ test("a statement that is refused and was foretold to be done is a broken promis
   assert.equal(richSpec.split("\n").findIndex((line) => line.includes("<TableCreate")) + 1, broken.step.line);
 });
 
+test("nothing is said of statements where the framework refuses what was foretold to succeed", async (context) => {
+  const { box, run, spec } = scene(context);
+  box.plant({ refuse: "Package installation failed." });
+  const { code, stdout } = await run(["install", spec], ["--yes", "--format", "json"]);
+  assert.equal(code, 1);
+  const { promises } = JSON.parse(stdout);
+  const kinds = promises.map(({ kind }: { kind: string }) => kind);
+  assert.ok(kinds.includes("outcome"));
+  assert.ok(!kinds.includes("statement"), "none of them was executed");
+});
+
 test("an error that code brought about is told, and breaks no promise", async (context) => {
   const { box, run, spec } = scene(context);
   box.plant({ errors: ["Table 'x' doesn't exist, SQL: 'DELETE FROM x'"] });

@@ -66,7 +66,7 @@ function save() {
 function operation(title, work) {
   for (const message of planted.errors ?? []) logError(message);
   print(`${title}\n`);
-  const problem = work(words[0]);
+  const problem = planted.refuse ?? work(words[0]);
   if (problem) return fail(`Error: ${problem}`);
   state.log.push(
     `Notice: ${command} ${words[0]

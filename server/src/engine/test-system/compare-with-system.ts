@@ -83,7 +83,8 @@ export async function compareWithSystem(
   const isHidden = saysNo(summaryOf(contents).flags.visible);
   if (isHidden)
     left.push({ text: "The package hides itself, so that the list of packages does not name it." });
-  if (succeeded !== undefined) {
+  // Of an operation that was refused nobody can tell how far it went.
+  if (succeeded) {
     const statements = comparedStatements(plan, errors);
     if (statements) promises.push(...statements);
     else {
