@@ -9,7 +9,7 @@ import {
   promiseKindTitles,
   promiseSentence,
 } from "./promise-words.ts";
-import { type TextOptions, TextWriter } from "./text-writer.ts";
+import { moreRows, type TextOptions, TextWriter } from "./text-writer.ts";
 
 /** The report about an operation on a test system, for a terminal. Ends with a line break. */
 export function renderPromisesText(
@@ -47,9 +47,7 @@ function writeFailing({ failing, errors, placeOf }: PromiseReport, writer: TextW
   if (failing.length > 0) {
     writer.section({ text: "Steps that fail, as the dry run foretells" });
     for (const { title, reason, span } of failing) {
-      const place = placeOf(span);
-      const values = { step: writer.text(title), line: place?.line ?? 0 };
-      writer.item("✗", "bad", place ? writer.text({ text: "{step} (line {line})", values }) : values.step);
+      writer.item("✗", "bad", writer.text(title) + writer.behind(placeOf(span)));
       if (reason) writer.item(" ", undefined, writer.text(reason));
     }
   }
@@ -60,12 +58,7 @@ function writeFailing({ failing, errors, placeOf }: PromiseReport, writer: TextW
       writer.item("✗", "bad", count > 1 ? `${text} (${count} ×)` : text);
     }
     const more = errors.length - mostErrors;
-    if (more > 0)
-      writer.item(
-        "·",
-        undefined,
-        writer.text({ text: "and {more} more; as JSON all are listed", values: { more } }),
-      );
+    if (more > 0) writer.item("·", undefined, writer.text(moreRows(more)));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Message, Translate } from "../l10n/translate.ts";
+import type { Message } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { basisText } from "./basis-line.ts";
@@ -58,7 +58,7 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
   if (report.refusals.length > 0) {
     writer.section(refusalsTitle(report));
     for (const refusal of report.refusals) {
-      writer.item("✗", "bad", writer.text(refusal) + placeText(report, refusal.span, options.translate));
+      writer.item("✗", "bad", writer.text(refusal) + writer.behind(report.placeOf(refusal.span)));
     }
   }
   if (report.timeline.length > 0) {
@@ -114,15 +114,6 @@ function writePromise({ promise }: DryRunReport, writer: TextWriter): void {
 /** Lines of one list that are printed. */
 const shownRows = 10;
 
-function placeText(
-  report: DryRunReport,
-  span: Parameters<DryRunReport["placeOf"]>[0],
-  translate: Translate,
-): string {
-  const place = report.placeOf(span);
-  return place ? ` (${translate("line {line}", { line: place.line })})` : "";
-}
-
 function writeTimeline(report: DryRunReport, writer: TextWriter): void {
   const { timeline } = report;
   const numberWidth = String(timeline.length).length;
@@ -157,11 +148,11 @@ function writeTimeline(report: DryRunReport, writer: TextWriter): void {
 
 function entryText(entry: TimelineEntry, report: DryRunReport, writer: TextWriter): string {
   if (entry.kind === "group") {
-    const where = placeText(report, entry.span, writer.translate);
+    const where = writer.behind(report.placeOf(entry.span));
     return answerPrefix(entry.answer, writer) + writer.text(entry.title) + where;
   }
   const { step } = entry;
-  const place = placeText(report, step.span, writer.translate);
+  const place = writer.behind(report.placeOf(step.span));
   return answerPrefix(answerOf(step), writer) + writer.text(describeStep(step)) + place;
 }
 

@@ -73,7 +73,7 @@ function writeStatement(
 ): void {
   const { outcome, span, sql, milliseconds } = statement;
   const place = isOwn ? report.placeOf(span) : undefined;
-  const where = place ? ` (${writer.text({ text: "line {line}", values: { line: place.line } })})` : "";
+  const where = writer.behind(place);
   const title = outcome === "done" ? "" : `[${writer.text(outcomeTitles[outcome])}] `;
   const sign = isForetoldWrongly(statement) ? "!" : outcomeSigns[outcome];
   const time = `${milliseconds.toFixed(1)} ms`.padStart(9);

@@ -1,6 +1,7 @@
 import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
 import { wrapped } from "../text/wrapped.ts";
+import type { Place } from "./place.ts";
 
 export interface TextOptions {
   readonly translate: Translate;
@@ -34,6 +35,11 @@ export class TextWriter {
 
   text(message: Message): string {
     return oneLine(messageText(message, this.translate));
+  }
+
+  /** A place to put behind what stands there; empty for none. */
+  behind(place: Pick<Place, "line"> | undefined): string {
+    return place ? ` (${this.text({ text: "line {line}", values: { line: place.line } })})` : "";
   }
 
   colored(text: string, tone: Tone | "bold" | undefined): string {
