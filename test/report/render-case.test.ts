@@ -20,7 +20,6 @@ test("names in any script are replaced in what is given to others", () => {
       steps: [],
       failing: [],
       errors: [],
-      stepErrors: 0,
       succeeded: true,
       lastWords: "geheim",
     },

@@ -25,8 +25,6 @@ export interface PromiseReport {
   readonly lastWords: string;
   /** What the framework printed as an error while it worked, in order; it may report success all the same. */
   readonly errors: readonly PrintedError[];
-  /** How many of them are about a step: SQL that was refused, and code that died. */
-  readonly stepErrors: number;
   /** Everything that was foretold and could be looked at. */
   readonly promises: readonly ComparedPromise[];
   /** What was not compared, and why. */
@@ -49,6 +47,8 @@ export interface FailingStep {
 /** An error as a framework words it, on several lines where it has several. */
 export interface PrintedError {
   readonly message: string;
+  /** Whether it is about a step: SQL that was refused, or code that died. */
+  readonly isOfStep: boolean;
   /** How often it was printed. */
   readonly count: number;
 }
@@ -105,6 +105,11 @@ export function isAllKept({ promises, succeeded }: Pick<PromiseReport, "promises
 
 /** Whether the operation was done without a step that failed, and everything came as it was foretold. */
 export function isAllGood(report: PromiseReport): boolean {
-  const { succeeded, failing, stepErrors } = report;
-  return succeeded === true && failing.length === 0 && stepErrors === 0 && isAllKept(report);
+  const { succeeded, failing } = report;
+  return succeeded === true && failing.length === 0 && errorsOfSteps(report) === 0 && isAllKept(report);
+}
+
+/** How many errors about steps were printed. */
+export function errorsOfSteps({ errors }: Pick<PromiseReport, "errors">): number {
+  return errors.reduce((sum, { isOfStep, count }) => sum + (isOfStep ? count : 0), 0);
 }

@@ -3,6 +3,7 @@ import { operationTitles } from "../protocol/operations.ts";
 import type { KeptPromises } from "./promise-counts.ts";
 import {
   countedPromises,
+  errorsOfSteps,
   type PromiseBreaker,
   type PromiseKind,
   type PromiseReport,
@@ -25,7 +26,7 @@ export function promiseHeading({
 
 /** How it went, in one sentence. */
 export function promiseSentence(report: PromiseReport): Message {
-  const { succeeded, promises, foretold, failing, stepErrors } = report;
+  const { succeeded, promises, foretold, failing } = report;
   if (succeeded === undefined) {
     return { text: "The console was ended by something else, so that nobody can say what it has done." };
   }
@@ -35,7 +36,8 @@ export function promiseSentence(report: PromiseReport): Message {
       ? { text: "The operation succeeded, and the dry run had foretold that it would not." }
       : { text: "The operation failed, and the dry run had foretold that it would succeed." };
   }
-  const values = { made, kept, broken: made - kept, failing: failing.length, errors: stepErrors };
+  const errors = errorsOfSteps(report);
+  const values = { made, kept, broken: made - kept, failing: failing.length, errors };
   if (kept === made) {
     if (foretold !== "success") return { text: "The operation ended as the dry run foretold it.", values };
     if (failing.length > 0) {
@@ -44,7 +46,7 @@ export function promiseSentence(report: PromiseReport): Message {
         values,
       };
     }
-    return stepErrors > 0
+    return errors > 0
       ? {
           text: "The framework reports success, although it printed errors: {errors}. Everything that was compared is as the dry run foretold it: {made}.",
           values,

@@ -24,7 +24,7 @@ export function renderPromisesJson(
       reason: reason ? said(reason) : null,
       line: placeOf(span)?.line ?? null,
     })),
-    errors: report.errors,
+    errors: report.errors.map(({ message, count }) => ({ message, count })),
     promises: report.promises.map((promise) => ({
       kind: promise.kind,
       subject: promise.subject,

@@ -25,27 +25,31 @@ export function readErrors(output: string): readonly LoggedError[] {
     if (end < 0) continue;
     const message = block.slice(0, end).trim();
     if (isHarmless(message)) continue;
-    const [, sql] = /, SQL: '(.*)'$/s.exec(message) ?? [];
-    errors.push({ message, sql });
+    errors.push({ message, sql: refusedSql(message) });
   }
   return errors;
 }
+
+function refusedSql(message: string): string | undefined {
+  const start = message.indexOf(sqlMark);
+  return start >= 0 && message.endsWith("'") ? message.slice(start + sqlMark.length, -1) : undefined;
+}
+
+const sqlMark = ", SQL: '";
 
 /** Every uninstall looks for this file, which frameworks made of a release have and those of a distribution may not. */
 function isHarmless(message: string): boolean {
   return /^No such file: .*\/ARCHIVE!$/.test(message);
 }
 
-/** Errors that are about a step: SQL that was refused, and code that died. */
-export function errorsOfSteps(errors: readonly LoggedError[]): readonly LoggedError[] {
-  return errors.filter(({ message, sql }) => sql !== undefined || message.startsWith("Code:"));
-}
-
 /** The same errors once each, the first one first. */
 export function printedErrors(errors: readonly LoggedError[]): readonly PrintedError[] {
-  const counts = new Map<string, number>();
-  for (const { message } of errors) counts.set(message, (counts.get(message) ?? 0) + 1);
-  return [...counts].map(([message, count]) => ({ message, count }));
+  const counts = new Map<string, PrintedError>();
+  for (const { message, sql } of errors) {
+    const isOfStep = sql !== undefined || message.startsWith("Code:");
+    counts.set(message, { message, isOfStep, count: (counts.get(message)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
 }
 
 /**
@@ -60,16 +64,17 @@ export function comparedStatements(
   const statements = plan.steps.filter(isExecuted);
   const isRefused = ({ outcome }: Step) => outcome === "fails";
   if (errors.length === 0 && statements.some(isRefused)) return undefined;
-  const open = errors.filter((error) => error.sql !== undefined);
-  /** The error about one, which is about no other then. */
-  const errorOf = (step: StatementStep): LoggedError | undefined => {
-    const index = open.findIndex(({ sql }) => plainSql(sql!) === plainSql(step.statement.sql));
-    return index < 0 ? undefined : open.splice(index, 1)[0];
-  };
+  /** Errors that are about no statement yet, by their SQL. */
+  const open = new Map<string, LoggedError[]>();
+  for (const error of errors) {
+    if (error.sql === undefined) continue;
+    const key = plainSql(error.sql);
+    open.set(key, [...(open.get(key) ?? []), error]);
+  }
   // Guards of MySQL are executed by the same words each: those that are foretold to fail come first.
   const found = new Map<Step, LoggedError | undefined>();
   for (const step of [...statements].sort((a, b) => Number(isRefused(b)) - Number(isRefused(a))))
-    found.set(step, errorOf(step));
+    found.set(step, open.get(plainSql(step.statement.sql))?.shift());
   return statements
     .filter(({ doubt }) => !doubt)
     .map((step): ComparedPromise => {

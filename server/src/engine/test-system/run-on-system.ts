@@ -12,7 +12,7 @@ import { dryRun, type EarlierChoice } from "../dry-run.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "../system-world.ts";
 import { compareWithSystem, type Foretold, type SeenSystem, unlessUnseen } from "./compare-with-system.ts";
 import { type ListedPackage, lastLine } from "./console-answers.ts";
-import { errorsOfSteps, printedErrors, readErrors } from "./logged-errors.ts";
+import { printedErrors, readErrors } from "./logged-errors.ts";
 import { installedPackages, type OpenedSystem, openSystem } from "./open-system.ts";
 import { type ReachOptions, type ReachWorld, SystemReach } from "./system-reach.ts";
 import { TestSystemError } from "./test-system-error.ts";
@@ -92,7 +92,6 @@ export async function runOnSystem<Read extends ReadPackage>(
       .map((step) => ({ title: describeStep(step), reason: step.reason, span: step.span })),
     ...{ ...outcome, promises, left: seen.left },
     errors: printedErrors(errors),
-    stepErrors: errorsOfSteps(errors).length,
     assumptions: forecast.assumptions,
     log: logAfter && newLines(logBefore, logAfter),
     placeOf: placesIn(forecast.specText),
