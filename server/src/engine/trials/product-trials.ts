@@ -1,4 +1,5 @@
 import { checkDeployment } from "../../lifecycle/deploy-check.ts";
+import type { Plan } from "../../lifecycle/plan.ts";
 import type { PlanOptions } from "../../lifecycle/plan-options.ts";
 import type { TriedPath } from "../../proof/upgrade-paths.ts";
 import { differenceOf, pathsTouched } from "../../report/system-difference.ts";
@@ -60,16 +61,12 @@ export class ProductTrials {
 
   async *reinstall(): AsyncSteps<TrialResult> {
     const request = await this.starts.withChangedFile();
-    const { plan } = await this.starts.installed();
-    yield;
-    const done = await planTried(request);
-    yield;
-    const result = judged(done);
+    const { before, done, result } = yield* this.#behindInstall(request);
     if (done.verdict !== "success") return result;
     const { contents } = request;
     const { after } = done;
     const deployed = await whenKnown(after.facts, () => checkDeployment(contents, after));
-    const difference = differenceOf(plan.after, after, pathsTouched(done.steps));
+    const difference = differenceOf(before.after, after, pathsTouched(done.steps));
     return withFailures(result, [
       ...undeployedFailures(deployed, contents),
       // Files have been compared, and the copy of the changed one is meant to be there.
@@ -93,14 +90,19 @@ export class ProductTrials {
 
   async *installAgain(): AsyncSteps<TrialResult> {
     const request = await this.starts.behindUninstall();
-    const { plan } = await this.starts.installed();
+    const { before, done, result } = yield* this.#behindInstall(request);
+    if (done.verdict !== "success") return result;
+    const difference = differenceBetween(before.after, before, done);
+    return withFailures(result, differenceFailures(difference, request.contents, "install-again"));
+  }
+
+  /** @returns the install that was before as well */
+  async *#behindInstall(request: TryRequest): AsyncSteps<{ before: Plan; done: Plan; result: TrialResult }> {
+    const { plan: before } = await this.starts.installed();
     yield;
     const done = await planTried(request);
     yield;
-    const result = judged(done);
-    if (done.verdict !== "success") return result;
-    const difference = differenceBetween(plan.after, plan, done);
-    return withFailures(result, differenceFailures(difference, request.contents, "install-again"));
+    return { before, done, result: judged(done) };
   }
 
   /** @param starts all versions that upgrades are tried from, which are gone through at once */
